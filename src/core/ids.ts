@@ -1,0 +1,50 @@
+/** The only place that draws randomness. Every id is a function of (seed, account, how many were drawn before). */
+
+import { hash, randomBytes } from 'node:crypto'
+
+export interface Ids {
+  readonly seed: string
+  /** A version 4 UUID. */
+  uuid(accountId: string): string
+  /** 32 hexadecimal digits, unique over all accounts. */
+  playbackId(accountId: string): string
+  /** Two runs of 32 hexadecimal digits with a `k` between, as the service's are. */
+  streamKey(accountId: string): string
+}
+
+const asUuid = (digest: string) => {
+  const variant = '89ab'[Number.parseInt(digest.charAt(16), 16) & 3]
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`
+}
+
+/**
+ * Ids drawn from one stream per account, so that what one account does never changes another's.
+ * @param nextDraw counts up per account; kept in the store, so that a restart or a snapshot goes on where it was
+ */
+export function createIds(options: {
+  seed?: number | undefined
+  nextDraw: (accountId: string) => number
+}): Ids {
+  const seed = options.seed === undefined ? randomBytes(16).toString('hex') : String(options.seed)
+  const draw = (accountId: string) =>
+    hash('sha256', `${seed}/${accountId}/${options.nextDraw(accountId)}`, 'hex')
+  return {
+    seed,
+    uuid: (accountId) => asUuid(draw(accountId)),
+    playbackId: (accountId) => draw(accountId).slice(0, 32),
+    streamKey: (accountId) => {
+      const digest = draw(accountId)
+      return `${digest.slice(0, 32)}k${digest.slice(32)}`
+    },
+  }
+}
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export const isUuid = (text: string) => uuidForm.test(text)
+
+/**
+ * The UUID that stands for an id which is none, such as the documents' `app_id`, where a published schema
+ * admits UUIDs only. The same id always has the same.
+ */
+export const standInUuid = (id: string) => asUuid(hash('sha256', `stand-in/${id}`, 'hex'))

@@ -1,0 +1,74 @@
+/** The addresses that answers carry: they must be reachable from where the caller stands. */
+
+import { hash } from 'node:crypto'
+
+export interface Links {
+  /** Where a livestream is watched. */
+  playbackUrl(playbackId: string): string
+  /** Where an encoder sends to. */
+  ingestServer: string
+}
+
+export interface PublicUrls {
+  /** The links for one caller. @param host the request's Host header, if it had one */
+  links(host: string | undefined, accountId: string): Links
+  /** This emulator's origin as seen by a caller without a request. */
+  origin(): string
+}
+
+/** RTMP's registered port. */
+const rtmpPort = 1935
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+const cacheLimit = 1000
+
+/** An address to listen on is not always one to call: the wildcards become loopback. */
+const reachable = (host: string) => host.replace(/^(0\.0\.0\.0|\[::\])(?=:|$)/, '127.0.0.1')
+
+export const hostWithPort = (address: string, port: number) =>
+  reachable(`${address.includes(':') ? `[${address}]` : address}:${port}`)
+
+/**
+ * @param options.listening the address being listened on, for requests without a usable Host
+ * @param options.publicUrl used instead of the Host when given; no slash at its end
+ * @param options.cloudflareUrls give the service's own hosts, for tests that assert on them
+ */
+export function createPublicUrls(options: {
+  publicUrl?: string | undefined
+  publicRtmpUrl?: string | undefined
+  cloudflareUrls: boolean
+  listening: () => string
+}): PublicUrls {
+  const publicUrl = options.publicUrl?.replace(/\/+$/, '')
+  const byHost = new Map<string, Links>()
+
+  const build = (host: string, accountId: string): Links => {
+    if (options.cloudflareUrls) {
+      const customer = hash('sha256', accountId, 'hex').slice(0, 16)
+      return {
+        playbackUrl: (id) => `https://customer-${customer}.cloudflarestream.com/${id}/manifest/video.m3u8`,
+        ingestServer: 'rtmps://live.cloudflare.com:443/live/',
+      }
+    }
+    const origin = publicUrl ?? `http://${host}`
+    const { hostname } = new URL(origin)
+    return {
+      playbackUrl: (id) => `${origin}/${id}/manifest/video.m3u8`,
+      ingestServer: options.publicRtmpUrl ?? `rtmp://${hostname}:${rtmpPort}/live/`,
+    }
+  }
+
+  return {
+    links(host, accountId) {
+      const usable = host !== undefined && hostForm.test(host) ? reachable(host) : options.listening()
+      const key = options.cloudflareUrls ? accountId : usable
+      let links = byHost.get(key)
+      if (!links) {
+        links = build(usable, accountId)
+        if (byHost.size >= cacheLimit) byHost.clear()
+        byHost.set(key, links)
+      }
+      return links
+    },
+    origin: () => publicUrl ?? `http://${options.listening()}`,
+  }
+}
