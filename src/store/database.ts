@@ -1,0 +1,89 @@
+/** Opening the database: in memory, or a file that is checked before anything is written to it. */
+
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite, { type Database } from 'better-sqlite3'
+import { applicationId, migrations } from './migrations.js'
+
+export type { Database } from 'better-sqlite3'
+
+/** The database cannot be used; the message is for the person who named it. */
+export class StoreError extends Error {
+  override name = 'StoreError'
+}
+
+export const inMemory = ':memory:'
+
+const pragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number
+
+/** Refuse what is not ours, reading only. @throws StoreError */
+function inspect(file: string) {
+  if (!existsSync(file)) {
+    if (!existsSync(dirname(file))) throw new StoreError(`cannot make ${file}: its folder does not exist`)
+    return
+  }
+  if (statSync(file).isDirectory()) throw new StoreError(`${file} is a folder; --data takes a file`)
+  if (statSync(file).size === 0) return
+  let db: Database | undefined
+  try {
+    db = new SQLite(file, { readonly: true })
+    const version = pragma(db, 'user_version')
+    if (pragma(db, 'application_id') !== applicationId)
+      throw new StoreError(`${file} is a database of another program; it is left untouched`)
+    if (version > migrations.length)
+      throw new StoreError(
+        `${file} was written by a newer Greenroom (schema ${version}, this one knows up to ${migrations.length}); it is left untouched`,
+      )
+  } catch (error) {
+    throw describe(file, error)
+  } finally {
+    db?.close()
+  }
+}
+
+function describe(file: string, error: unknown) {
+  if (error instanceof StoreError || !(error instanceof Error)) return error
+  const { code } = error as { code?: string }
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+    return new StoreError(`${file} is not a database; it is left untouched`)
+  if (code?.startsWith('SQLITE_BUSY')) return new StoreError(`${file} is in use by another process`)
+  return new StoreError(`cannot open ${file}: ${error.message}`)
+}
+
+function migrate(db: Database) {
+  const from = pragma(db, 'user_version')
+  if (from === migrations.length) return
+  db.transaction(() => {
+    for (const step of migrations.slice(from)) db.exec(step)
+    db.pragma(`application_id = ${applicationId}`)
+    db.pragma(`user_version = ${migrations.length}`)
+  })()
+}
+
+/**
+ * Open and migrate. A file is held by one process at a time; what was committed survives a SIGKILL.
+ * @param data a file's path, or `:memory:`
+ * @throws StoreError
+ */
+export function openDatabase(data: string): Database {
+  if (data !== inMemory) inspect(data)
+  let db: Database | undefined
+  try {
+    db = new SQLite(data, { timeout: 1000 })
+    db.pragma('foreign_keys = ON')
+    db.pragma('temp_store = MEMORY')
+    if (data !== inMemory) {
+      db.pragma('locking_mode = EXCLUSIVE')
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = NORMAL')
+      // Exclusive locking takes its lock with the first write; take it now, while it can still be refused.
+      db.transaction(() => {}).immediate()
+    }
+    db.function('fold', { deterministic: true }, (text) => String(text ?? '').toLowerCase())
+    migrate(db)
+    return db
+  } catch (error) {
+    db?.close()
+    throw describe(data, error)
+  }
+}

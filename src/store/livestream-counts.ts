@@ -1,0 +1,100 @@
+/**
+ * Exact counts of livestreams in page time. Triggers keep, per app, the number of livestreams of each kind and
+ * status in buckets of created_at at five widths; any window is then the sum of a few hundred buckets at most,
+ * and of the rows in the two seconds at its ends.
+ */
+
+import type { Database } from 'better-sqlite3'
+
+/** A bucket at `level` spans 2^shift milliseconds: 1 s, 66 s, 70 min, 3 days, 199 days. */
+export const levels = [10, 16, 22, 28, 34].map((shift, level) => ({ level, shift, width: 2 ** shift }))
+
+const statuses = ['INVOKED', 'LIVE', 'IDLE', 'ERRORED'] as const
+
+export interface CountFilter {
+  status?: (typeof statuses)[number] | undefined
+  excludeMeetings: boolean
+  /** Unix milliseconds, both ends included. */
+  startTime?: number | undefined
+  endTime?: number | undefined
+}
+
+interface Range {
+  /** `undefined` counts rows; a number sums that level's buckets. */
+  level: number | undefined
+  /** Half open: from, inclusive, to `until`, exclusive; in milliseconds or in buckets of the level. */
+  from: number
+  until: number
+}
+
+/** Split [from, until) into the fewest ranges: whole buckets as wide as fit, rows at the two ends. */
+export function splitWindow(from: number, until: number): Range[] {
+  const ranges: Range[] = []
+  let width = 1
+  let level: number | undefined
+  let [low, high] = [from, until]
+  const add = (a: number, b: number) => {
+    if (a < b) ranges.push({ level, from: a, until: b })
+  }
+  for (const wider of levels) {
+    const factor = wider.width / width
+    const [nextLow, nextHigh] = [Math.ceil(low / factor), Math.floor(high / factor)]
+    if (nextLow >= nextHigh) break
+    add(low, nextLow * factor)
+    add(nextHigh * factor, high)
+    ;[low, high, width, level] = [nextLow, nextHigh, wider.width, wider.level]
+  }
+  add(low, high)
+  return ranges
+}
+
+/** Wider than any instant that has an ISO form. */
+const beforeAll = -(2 ** 46)
+const afterAll = 2 ** 48
+
+export function createLivestreamCounter(db: Database) {
+  const statements = new Map<
+    string,
+    { rows: (range: object) => number; buckets: (range: object) => number }
+  >()
+
+  const prepare = ({ status, excludeMeetings }: CountFilter) => {
+    const kinds = excludeMeetings ? ['independent'] : ['meeting', 'independent']
+    const columns = kinds.flatMap((kind) =>
+      statuses.filter((each) => !status || each === status).map((each) => `${kind}_${each.toLowerCase()}`),
+    )
+    const rows = db
+      .prepare(
+        `SELECT count(*) FROM livestreams WHERE app_pk = :app AND created_at >= :from AND created_at < :until
+         ${status ? `AND status = '${status}'` : ''} ${excludeMeetings ? 'AND meeting_id IS NULL' : ''}`,
+      )
+      .pluck()
+    const buckets = db
+      .prepare(
+        `SELECT coalesce(sum(${columns.join(' + ')}), 0) FROM livestream_counts
+         WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
+      )
+      .pluck()
+    return {
+      rows: (range: object) => rows.get(range) as number,
+      buckets: (range: object) => buckets.get(range) as number,
+    }
+  }
+
+  return (appPk: number, filter: CountFilter): number => {
+    const key = `${filter.status ?? ''}/${filter.excludeMeetings}`
+    let statement = statements.get(key)
+    if (!statement) {
+      statement = prepare(filter)
+      statements.set(key, statement)
+    }
+    const from = filter.startTime ?? beforeAll
+    const until = filter.endTime === undefined ? afterAll : filter.endTime + 1
+    let total = 0
+    for (const range of splitWindow(from, until)) {
+      const window = { app: appPk, level: range.level, from: range.from, until: range.until }
+      total += range.level === undefined ? statement.rows(window) : statement.buckets(window)
+    }
+    return total
+  }
+}

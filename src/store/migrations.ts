@@ -1,0 +1,167 @@
+/**
+ * The database's schema, as numbered steps. A step that has shipped is never edited: add another.
+ * Instants are Unix milliseconds; booleans 0 or 1; `pk` is the order in which rows were made, which breaks ties.
+ */
+
+import { levels } from './livestream-counts.js'
+
+/** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
+export const applicationId = 0x47524e52
+
+const status = `CHECK (status IN ('INVOKED', 'LIVE', 'IDLE', 'ERRORED'))`
+const boolean = (name: string) => `${name} INTEGER NOT NULL CHECK (${name} IN (0, 1))`
+
+const countColumns = ['meeting', 'independent'].flatMap((kind) =>
+  ['invoked', 'live', 'idle', 'errored'].map((state) => ({ kind, state, name: `${kind}_${state}` })),
+)
+const isCounted = (row: string, { kind, state }: { kind: string; state: string }) =>
+  `(${row}.status = '${state.toUpperCase()}' AND (${row}.meeting_id IS ${kind === 'meeting' ? 'NOT NULL' : 'NULL'}))`
+const levelRows = levels.map(({ level, shift }) => `(${level}, ${shift})`).join(', ')
+
+const livestreams = `
+CREATE TABLE accounts (
+  id TEXT PRIMARY KEY,
+  draws INTEGER NOT NULL DEFAULT 0 CHECK (draws >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE apps (
+  pk INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  uuid TEXT,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (account_id, id)
+) STRICT;
+CREATE INDEX apps_by_time ON apps (account_id, created_at);
+
+CREATE TABLE meetings (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  uuid TEXT,
+  title TEXT,
+  status TEXT NOT NULL CHECK (status IN ('ACTIVE', 'INACTIVE')),
+  ${boolean('live_stream_on_start')},
+  ${boolean('record_on_start')},
+  ${boolean('persist_chat')},
+  ${boolean('summarize_on_end')},
+  ${boolean('transcribe_on_end')},
+  session_keep_alive_time_in_secs REAL NOT NULL CHECK (session_keep_alive_time_in_secs BETWEEN 60 AND 600),
+  recording_config TEXT CHECK (recording_config IS NULL OR json_valid(recording_config)),
+  ai_config TEXT CHECK (ai_config IS NULL OR json_valid(ai_config)),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id)
+) STRICT;
+CREATE INDEX meetings_by_time ON meetings (app_pk, created_at);
+CREATE INDEX meetings_by_status ON meetings (app_pk, status, created_at);
+
+CREATE TABLE sessions (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('LIVE', 'ENDED')),
+  live_participants INTEGER NOT NULL DEFAULT 0 CHECK (live_participants >= 0),
+  max_concurrent_participants INTEGER NOT NULL DEFAULT 0 CHECK (max_concurrent_participants >= live_participants),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id),
+  CHECK ((status = 'ENDED') = (ended_at IS NOT NULL)),
+  FOREIGN KEY (app_pk, meeting_id) REFERENCES meetings (app_pk, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX sessions_by_time ON sessions (app_pk, created_at);
+CREATE INDEX sessions_by_meeting ON sessions (app_pk, meeting_id, created_at);
+CREATE UNIQUE INDEX one_live_session_per_meeting ON sessions (app_pk, meeting_id) WHERE status = 'LIVE';
+
+CREATE TABLE livestreams (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  uuid TEXT,
+  meeting_id TEXT,
+  name TEXT,
+  status TEXT NOT NULL ${status},
+  ${boolean('disabled')},
+  stream_key TEXT NOT NULL UNIQUE,
+  playback_id TEXT NOT NULL UNIQUE,
+  width INTEGER,
+  height INTEGER,
+  viewers INTEGER NOT NULL DEFAULT 0 CHECK (viewers >= 0),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id),
+  FOREIGN KEY (app_pk, meeting_id) REFERENCES meetings (app_pk, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX livestreams_by_time ON livestreams (app_pk, created_at);
+CREATE INDEX livestreams_by_status ON livestreams (app_pk, status, created_at);
+CREATE INDEX livestreams_independent_by_time ON livestreams (app_pk, created_at) WHERE meeting_id IS NULL;
+CREATE INDEX livestreams_independent_by_status ON livestreams (app_pk, status, created_at) WHERE meeting_id IS NULL;
+CREATE INDEX livestreams_by_meeting ON livestreams (app_pk, meeting_id, created_at) WHERE meeting_id IS NOT NULL;
+CREATE UNIQUE INDEX one_active_livestream_per_meeting ON livestreams (app_pk, meeting_id)
+  WHERE meeting_id IS NOT NULL AND status IN ('INVOKED', 'LIVE');
+
+CREATE TABLE livestream_sessions (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  livestream_pk INTEGER NOT NULL REFERENCES livestreams (pk) ON DELETE CASCADE,
+  session_pk INTEGER REFERENCES sessions (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  invoked_at INTEGER NOT NULL,
+  started_at INTEGER,
+  stopped_at INTEGER,
+  err_message TEXT,
+  viewers INTEGER NOT NULL DEFAULT 0 CHECK (viewers >= 0),
+  viewer_ms INTEGER NOT NULL DEFAULT 0 CHECK (viewer_ms >= 0),
+  viewers_since INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id)
+) STRICT;
+CREATE INDEX livestream_sessions_by_time ON livestream_sessions (app_pk, created_at);
+CREATE INDEX livestream_sessions_by_livestream ON livestream_sessions (livestream_pk, created_at);
+CREATE INDEX livestream_sessions_by_session ON livestream_sessions (session_pk, created_at) WHERE session_pk IS NOT NULL;
+CREATE UNIQUE INDEX one_open_session_per_livestream ON livestream_sessions (livestream_pk) WHERE stopped_at IS NULL;
+
+CREATE TABLE jobs (
+  pk INTEGER PRIMARY KEY,
+  due_at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  livestream_pk INTEGER REFERENCES livestreams (pk) ON DELETE CASCADE,
+  session_pk INTEGER REFERENCES sessions (pk) ON DELETE CASCADE,
+  payload TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(payload))
+) STRICT;
+CREATE INDEX jobs_by_due_time ON jobs (due_at);
+CREATE INDEX jobs_by_account ON jobs (account_id);
+CREATE INDEX jobs_by_livestream ON jobs (livestream_pk) WHERE livestream_pk IS NOT NULL;
+CREATE INDEX jobs_by_session ON jobs (session_pk) WHERE session_pk IS NOT NULL;
+
+CREATE TABLE livestream_counts (
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  level INTEGER NOT NULL,
+  bucket INTEGER NOT NULL,
+  ${countColumns.map(({ name }) => `${name} INTEGER NOT NULL CHECK (${name} >= 0)`).join(',\n  ')},
+  PRIMARY KEY (app_pk, level, bucket)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER count_new_livestream AFTER INSERT ON livestreams BEGIN
+  INSERT INTO livestream_counts (app_pk, level, bucket, ${countColumns.map(({ name }) => name).join(', ')})
+  SELECT NEW.app_pk, column1, NEW.created_at >> column2, ${countColumns.map((column) => isCounted('NEW', column)).join(', ')}
+  FROM (VALUES ${levelRows}) WHERE true
+  ON CONFLICT DO UPDATE SET ${countColumns.map(({ name }) => `${name} = ${name} + excluded.${name}`).join(', ')};
+END;
+
+CREATE TRIGGER count_changed_livestream AFTER UPDATE OF status ON livestreams WHEN NEW.status <> OLD.status BEGIN
+  UPDATE livestream_counts
+  SET ${countColumns.map((column) => `${column.name} = ${column.name} + ${isCounted('NEW', column)} - ${isCounted('OLD', column)}`).join(', ')}
+  WHERE app_pk = NEW.app_pk
+    AND (level, bucket) IN (SELECT column1, NEW.created_at >> column2 FROM (VALUES ${levelRows}));
+END;
+`
+
+/** Step N takes a database from version N to N + 1. */
+export const migrations: readonly string[] = [livestreams]
