@@ -1,0 +1,35 @@
+/** What everything is given instead of reaching for it. */
+
+import type { Logger } from 'pino'
+import type { AnalyticsService } from './analytics/service.js'
+import type { AppsService } from './apps/service.js'
+import type { Config } from './config.js'
+import type { Control } from './control/service.js'
+import type { Clock } from './core/clock.js'
+import type { Ids } from './core/ids.js'
+import type { PublicUrls } from './core/public-url.js'
+import type { Scheduler } from './core/scheduler.js'
+import type { LivestreamsService } from './livestreams/service.js'
+import type { MeetingsService } from './meetings/service.js'
+import type { SessionsService } from './sessions/service.js'
+import type { Database } from './store/database.js'
+import type { Job, Jobs } from './store/jobs.js'
+import type { Atomically } from './store/unit-of-work.js'
+
+export interface Deps {
+  config: Config
+  clock: Clock
+  ids: Ids
+  db: Database
+  jobs: Jobs
+  atomically: Atomically
+  scheduler: Scheduler<Job>
+  urls: PublicUrls
+  log: Logger
+  apps: AppsService
+  meetings: MeetingsService
+  sessions: SessionsService
+  livestreams: LivestreamsService
+  analytics: AnalyticsService
+  control: Control
+}

@@ -1,0 +1,32 @@
+/** Reading bodies: JSON only; an empty one is no body, whatever its content type says. */
+
+import type { FastifyInstance } from 'fastify'
+import { apiError } from './errors.js'
+
+/** Where the text stops being JSON; a parser that guards against prototype pollution does not say. */
+function reasonOf(text: string, error: Error): string {
+  try {
+    JSON.parse(text)
+    return error.message
+  } catch (syntaxError) {
+    return (syntaxError as Error).message
+  }
+}
+
+export function readBodies(app: FastifyInstance) {
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.trim() === '') return done(null, undefined)
+    parseJson(request, body, (error, value) =>
+      error ? done(apiError('malformedJson', reasonOf(body, error))) : done(null, value),
+    )
+  })
+
+  app.addContentTypeParser('*', (request, _payload, done) => {
+    const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type } = request.headers
+    if (encoding === undefined && Number(length ?? 0) === 0) return done(null, undefined)
+    done(apiError('unsupportedMediaType', type ?? '(none)'))
+  })
+}

@@ -1,0 +1,101 @@
+/**
+ * Every error that a client can be given, in one catalogue. Services throw; the error handler in this folder
+ * renders. The forms and the codes of the gateway are the service's; see the README for the messages that are ours.
+ */
+
+interface GatewayError {
+  form: 'gateway'
+  status: number
+  errors: { code: number; message: string }[]
+}
+
+interface ServiceError {
+  form: 'service'
+  status: number
+  message: string
+}
+
+type Rendered = GatewayError | ServiceError
+
+const gateway = (status: number, ...errors: [code: number, message: string][]): GatewayError => ({
+  form: 'gateway',
+  status,
+  errors: errors.map(([code, message]) => ({ code, message })),
+})
+const service = (status: number, message: string): ServiceError => ({ form: 'service', status, message })
+
+const unroutable = (url: string): [number, string][] => [
+  [7003, `Could not route to ${url}, perhaps your object identifier is invalid?`],
+  [7000, 'No route for that URI'],
+]
+
+export const catalogue = {
+  // From the gateway.
+  unauthenticated: () => gateway(401, [10000, 'Authentication error']),
+  unauthorizedAccount: () => gateway(403, [9109, 'Unauthorized to access requested resource']),
+  noRoute: (url: string) => gateway(404, ...unroutable(url)),
+  unroutableUrl: (url: string) => gateway(400, ...unroutable(url)),
+  methodNotAllowed: (method: string) => gateway(405, [7001, `Method ${method} not available for that URI.`]),
+  malformedRequest: () => gateway(400, [7000, 'The request is not well-formed HTTP']),
+
+  // From the service: what a request gets wrong.
+  badRequest: (problem: string) => service(400, `BAD_REQUEST: ${problem}`),
+  invalidGuid: (field: string) => service(400, `BAD_REQUEST: "${field}" must be a valid GUID`),
+  malformedJson: (reason: string) => service(400, `BAD_REQUEST: "body" is not valid JSON: ${reason}`),
+  bodyTooLarge: (limit: number) =>
+    service(413, `PAYLOAD_TOO_LARGE: "body" must not be larger than ${limit} bytes`),
+  unsupportedMediaType: (type: string) =>
+    service(415, `UNSUPPORTED_MEDIA_TYPE: "content-type" must be application/json, not ${type}`),
+  internal: () => service(500, 'INTERNAL_SERVER_ERROR: an error in Greenroom; its log has the cause'),
+
+  // From the service: what is not there, or not in a state to do it.
+  noApp: (id: string, account: string) => service(404, `No app found with id ${id} in account ${account}`),
+  noMeeting: (id: string) => service(404, `No meeting found with id ${id}`),
+  noSession: (id: string) => service(404, `No session found with id ${id}`),
+  noActiveSession: (meetingId: string) => service(404, `No active session found for meeting_id ${meetingId}`),
+  noLivestream: (id: string) => service(404, `No livestream found with id ${id}`),
+  noLivestreamSession: (id: string) => service(404, `No livestream session found with id ${id}`),
+  noActiveLivestream: (meetingId: string) =>
+    service(404, `No active livestream found for meeting_id ${meetingId}`),
+  noActiveLivestreamSession: (id: string) =>
+    service(404, `No active livestream session found for livestream_id ${id}`),
+  meetingInactive: (id: string) => service(400, `BAD_REQUEST: "meeting_id" ${id} is of an INACTIVE meeting`),
+  livestreamActive: (meetingId: string, livestreamId: string) =>
+    service(409, `Livestream ${livestreamId} is already active for meeting_id ${meetingId}`),
+
+  // From the control API.
+  illegalEvent: (event: string, status: string, legal: readonly string[]) =>
+    service(
+      409,
+      `"event" ${event} is not possible while the livestream is ${status}; possible: ${legal.join(', ') || 'none'}`,
+    ),
+  ambiguousLivestream: (id: string, count: number) =>
+    service(409, `${count} apps have a livestream ${id}: say which with "account_id" and "app_id"`),
+  noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),
+  notReady: (reason: string) => service(503, reason),
+} satisfies Record<string, (...details: never[]) => Rendered>
+
+export type ErrorName = keyof typeof catalogue
+
+/** An error to answer with. Its text is its message in the log, never branched upon. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  constructor(readonly rendered: Rendered) {
+    super(rendered.form === 'gateway' ? (rendered.errors[0]?.message ?? '') : rendered.message)
+  }
+}
+
+/** Make an error of the catalogue: `throw apiError('noMeeting', id)`. */
+export function apiError<Name extends ErrorName>(
+  name: Name,
+  ...details: Parameters<(typeof catalogue)[Name]>
+) {
+  const make = catalogue[name] as (...details: unknown[]) => Rendered
+  return new ApiError(make(...details))
+}
+
+/** The body of an error in its form. */
+export const errorBody = (error: Rendered) =>
+  error.form === 'gateway'
+    ? { success: false, errors: error.errors, messages: [], result: null }
+    : { success: false, error: { code: error.status, message: error.message } }

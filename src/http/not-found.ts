@@ -1,0 +1,27 @@
+/** Requests that no route takes: an unknown path, a method that the path has not, an unknown wire. */
+
+import type { FastifyInstance } from 'fastify'
+import { controlPrefix } from '../control/prefix.js'
+import { apiError } from './errors.js'
+import type { Operation } from './operation.js'
+import { wireHeader, wires } from './wire.js'
+
+const toPattern = (path: string) => new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`)
+
+export function handleNotFound(app: FastifyInstance, operations: readonly Operation[]) {
+  const patterns = operations.map(({ method, path }) => ({ method, pattern: toPattern(path) }))
+
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?')
+    if (path === controlPrefix || path.startsWith(`${controlPrefix}/`))
+      throw apiError('noControlRoute', request.method, path)
+    const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    if (methods.includes(request.method))
+      throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)
+    if (methods.length) {
+      reply.header('allow', methods.join(', '))
+      throw apiError('methodNotAllowed', request.method)
+    }
+    throw apiError('noRoute', request.originalUrl.split('?')[0] ?? '')
+  })
+}

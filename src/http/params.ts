@@ -1,0 +1,21 @@
+/** The path parameters that operations share. */
+
+import { Type } from '@sinclair/typebox'
+
+const identifier = (description: string, maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, format: 'no-control-characters', description })
+
+/** The published limit. */
+const AccountId = identifier('The account identifier tag.', 32)
+/** ASSUMED: published as at most 32 characters, yet the ids shown are UUIDs of 36; longer ones are simply not found. */
+const anyId = (description: string) => identifier(description, 255)
+
+export const accountParams = { account_id: AccountId }
+export const appParams = { ...accountParams, app_id: anyId('The app identifier tag.') }
+export const meetingParams = { ...appParams, meeting_id: anyId('ID of the meeting') }
+export const sessionParams = { ...appParams, session_id: anyId('ID of the session') }
+export const livestreamParams = { ...appParams, livestream_id: anyId('ID of the livestream') }
+export const livestreamSessionParams = {
+  ...appParams,
+  livestream_session_id: anyId('ID of the livestream session'),
+}

@@ -1,0 +1,119 @@
+/**
+ * Validation by Ajv, worded as the service words it. Query and path arrive as text and are read as their type;
+ * bodies are JSON and must already have it. Validators compile at their first use, which keeps the start short.
+ */
+
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import formats from 'ajv-formats'
+import { parseIso } from '../core/clock.js'
+import { isUuid } from '../core/ids.js'
+import { type ApiError, apiError } from './errors.js'
+
+const addFormats = (ajv: Ajv) => {
+  // ajv-formats is CommonJS; its plugin is both the module and its `default`.
+  ;(formats as unknown as (ajv: Ajv, names: string[]) => Ajv)(ajv, ['uri', 'date'])
+  ajv.addFormat('uuid', isUuid)
+  ajv.addFormat('date-time', (text: string) => parseIso(text) !== undefined)
+  ajv.addFormat('unix-or-date-time', (text: string) => readUnixOrIso(text) !== undefined)
+  ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
+  return ajv
+}
+
+const hasControlCharacter = (text: string) => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32) return true
+  return false
+}
+
+/** Unix seconds up to the year 9999, or an ISO time; in Unix milliseconds. */
+export function readUnixOrIso(text: string): number | undefined {
+  if (/^-?\d{1,12}$/.test(text)) return Number(text) <= 253402300799 ? Number(text) * 1000 : undefined
+  return parseIso(text)
+}
+
+const common = { strict: false, allErrors: false, removeAdditional: false as const }
+export const textAjv = addFormats(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
+export const jsonAjv = addFormats(new Ajv({ ...common, allErrors: true, useDefaults: false }))
+
+const quoted = (name: string) => `"${name}"`
+const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+const formatNames: Record<string, string> = {
+  uuid: 'must be a valid GUID',
+  'date-time': 'must be a valid ISO 8601 date',
+  date: 'must be a valid date in YYYY-MM-DD format',
+  uri: 'must be a valid uri',
+  'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',
+  'no-control-characters': 'must not have control characters',
+}
+
+/** `/recording_config/video_config/0` as `recording_config.video_config[0]`. */
+const fieldName = (pointer: string, whole: string) =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce(
+      (name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name ? `${name}.${part}` : part),
+      '',
+    ) || whole
+
+/** One error of Ajv's as a sentence that names the field. @param whole what to call the value itself */
+export function describeError(error: ErrorObject, whole: string): string {
+  const field = fieldName(error.instancePath, whole)
+  const within = field === whole ? '' : `${field}.`
+  const { params } = error
+  switch (error.keyword) {
+    case 'required':
+      return `${quoted(within + params.missingProperty)} is required`
+    case 'additionalProperties':
+      return `${quoted(within + params.additionalProperty)} is not allowed`
+    case 'type':
+      return `${quoted(field)} must be ${[params.type].flat().map(article).join(' or ')}`
+    case 'enum':
+      return `${quoted(field)} must be one of [${params.allowedValues.join(', ')}]`
+    case 'const':
+      return `${quoted(field)} must be ${JSON.stringify(params.allowedValue)}`
+    case 'format':
+      return `${quoted(field)} ${formatNames[params.format] ?? `must be a valid ${params.format}`}`
+    case 'minLength':
+      return params.limit === 1
+        ? `${quoted(field)} is not allowed to be empty`
+        : `${quoted(field)} length must be at least ${params.limit} characters long`
+    case 'maxLength':
+      return `${quoted(field)} length must be less than or equal to ${params.limit} characters long`
+    case 'minimum':
+      return `${quoted(field)} must be greater than or equal to ${params.limit}`
+    case 'maximum':
+      return `${quoted(field)} must be less than or equal to ${params.limit}`
+    default:
+      return `${quoted(field)} ${error.message}`
+  }
+}
+
+const partNames: Record<string, string> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'path',
+  headers: 'headers',
+}
+
+/** A published `allowEmptyValue`: `?page_no=` is as if it were not there. */
+const mayBeEmpty = ['page_no', 'per_page']
+
+/** Fastify's validator compiler. Every refusal is a catalogue error. */
+export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
+  let validate: ValidateFunction | undefined
+  const isBody = httpPart === 'body'
+  return (data: Record<string, unknown>) => {
+    validate ??= (isBody ? jsonAjv : textAjv).compile(schema as object)
+    if (httpPart === 'querystring') for (const name of mayBeEmpty) if (data[name] === '') delete data[name]
+    if (validate(data)) return true
+    const [error] = validate.errors ?? []
+    if (!error) return true
+    return { error: refusal(error, httpPart ?? 'body') }
+  }
+}
+
+const refusal = (error: ErrorObject, part: string): ApiError =>
+  error.keyword === 'format' && error.params.format === 'uuid' && part === 'params'
+    ? apiError('invalidGuid', fieldName(error.instancePath, 'id'))
+    : apiError('badRequest', describeError(error, partNames[part] ?? part))
