@@ -1,0 +1,81 @@
+import type { App } from '../apps/repository.js'
+import { type Clock, parseIso } from '../core/clock.js'
+import { type Ids, isUuid } from '../core/ids.js'
+import { apiError } from '../http/errors.js'
+import { toPage } from '../http/paging.js'
+import type { Meeting } from '../meetings/repository.js'
+import type { SessionsRepository } from './repository.js'
+import type { ListSessionsQuery } from './schemas.js'
+
+const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
+
+/** `least:most`, or one number for both. */
+const participantRange = (text: string | undefined) => {
+  if (text === undefined) return {}
+  const [least, most = least] = text.split(':').map(Number)
+  return { leastParticipants: least, mostParticipants: most }
+}
+
+export function createSessionsService(deps: { repository: SessionsRepository; clock: Clock; ids: Ids }) {
+  const { repository, clock, ids } = deps
+  return {
+    /** @throws ApiError invalidGuid when it cannot be an id, noSession when it is none */
+    get(app: App, id: string) {
+      const session = repository.find(app.pk, id)
+      if (session) return session
+      throw isUuid(id) ? apiError('noSession', id) : apiError('invalidGuid', 'session_id')
+    },
+    list: (app: App, query: ListSessionsQuery) =>
+      repository.list(
+        app.pk,
+        {
+          filter: {
+            status: query.status,
+            search: query.search || undefined,
+            associatedId: query.associated_id,
+            startTime: time(query.start_time),
+            endTime: time(query.end_time),
+            ...participantRange(query.participants),
+          },
+          order: { by: query.sort_by ?? 'createdAt', order: query.sort_order ?? 'DESC' },
+          now: clock.now(),
+        },
+        toPage(query),
+      ),
+    /** The session going on in a meeting. @throws ApiError noActiveSession */
+    active(meeting: Meeting) {
+      const session = repository.live(meeting.appPk, meeting.id)
+      if (!session) throw apiError('noActiveSession', meeting.id)
+      return session
+    },
+    /** The meeting's live session, begun now if there is none. Returns the row's key. */
+    begin(app: App, meeting: Meeting): number {
+      const live = repository.live(app.pk, meeting.id)
+      if (live) return live.pk
+      const now = clock.now()
+      return repository.insert({
+        appPk: app.pk,
+        id: ids.uuid(app.accountId),
+        meetingId: meeting.id,
+        status: 'LIVE',
+        liveParticipants: 0,
+        maxConcurrentParticipants: 0,
+        startedAt: now,
+        endedAt: null,
+        createdAt: now,
+        updatedAt: now,
+      })
+    },
+    /**
+     * A meeting session that nobody joined lasts as long as its livestream.
+     * ASSUMED: the documents say only that the last leave ends a session.
+     */
+    livestreamEnded(sessionPk: number) {
+      const session = repository.get(sessionPk)
+      if (session?.status === 'LIVE' && session.maxConcurrentParticipants === 0)
+        repository.end(sessionPk, clock.now())
+    },
+  }
+}
+
+export type SessionsService = ReturnType<typeof createSessionsService>
