@@ -1,0 +1,140 @@
+/** A livestream's changes of status, with their consequences, each in one transaction. */
+
+import type { Clock } from '../core/clock.js'
+import type { Ids } from '../core/ids.js'
+import { apiError } from '../http/errors.js'
+import type { SessionsService } from '../sessions/service.js'
+import type { Jobs } from '../store/jobs.js'
+import type { Atomically } from '../store/unit-of-work.js'
+import { type LifecycleEvent, legalEvents, transition } from './lifecycle.js'
+import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
+import { type LivestreamSessionsRepository, watchedMs } from './session-repository.js'
+
+/** The service stops a livestream after so long live, in milliseconds. */
+export const longestBroadcast = 24 * 60 * 60 * 1000
+
+/** The text of a failure for which none was given. ASSUMED. */
+export const defaultErrMessage = 'The livestream failed'
+
+export type AutoLive = 'meetings' | 'all' | 'none'
+
+export interface TransitionDeps {
+  livestreams: LivestreamsRepository
+  livestreamSessions: LivestreamSessionsRepository
+  sessions: SessionsService
+  clock: Clock
+  ids: Ids
+  jobs: Jobs
+  atomically: Atomically
+  /** Seconds. */
+  goLiveAfter: number
+  autoLive: AutoLive
+}
+
+export function createTransitions(deps: TransitionDeps) {
+  const { livestreams, livestreamSessions, sessions, clock, ids, jobs, atomically } = deps
+
+  const beginBroadcast = (livestream: Livestream, accountId: string, sessionPk: number | null) => {
+    const now = clock.now()
+    livestreamSessions.insert({
+      appPk: livestream.appPk,
+      livestreamPk: livestream.pk,
+      sessionPk,
+      id: ids.uuid(accountId),
+      invokedAt: now,
+      startedAt: null,
+      stoppedAt: null,
+      errMessage: null,
+      viewers: livestream.viewers,
+      viewerMs: 0,
+      viewersSince: null,
+      createdAt: now,
+      updatedAt: now,
+    })
+  }
+
+  /** What a new status means for the broadcast going on. */
+  const record = (livestream: Livestream, errMessage: string | undefined) => {
+    const session = livestreamSessions.open(livestream.pk)
+    if (!session) return
+    const now = clock.now()
+    if (livestream.status === 'LIVE') {
+      livestreamSessions.update({ ...session, startedAt: now, viewersSince: now, updatedAt: now })
+      return
+    }
+    livestreamSessions.update({
+      ...session,
+      stoppedAt: now,
+      errMessage: livestream.status === 'ERRORED' ? (errMessage ?? defaultErrMessage) : null,
+      viewerMs: watchedMs(session, now),
+      viewersSince: null,
+      updatedAt: now,
+    })
+    if (session.sessionPk !== null) sessions.livestreamEnded(session.sessionPk)
+  }
+
+  /** Have it happen what happens by itself in its status. */
+  const schedule = (livestream: Livestream, accountId: string) => {
+    const { pk: livestreamPk, status } = livestream
+    jobs.cancelForLivestream(livestreamPk)
+    if (status === 'LIVE')
+      jobs.schedule({
+        kind: 'livestream.stop',
+        dueAt: clock.now() + longestBroadcast,
+        accountId,
+        livestreamPk,
+      })
+    const goesLive =
+      deps.autoLive === 'all' || (deps.autoLive === 'meetings' && livestream.meetingId !== null)
+    if (status === 'INVOKED' && goesLive)
+      jobs.schedule({
+        kind: 'livestream.live',
+        dueAt: clock.now() + deps.goLiveAfter * 1000,
+        accountId,
+        livestreamPk,
+      })
+  }
+
+  const apply = (
+    livestream: Livestream,
+    accountId: string,
+    change: { event: LifecycleEvent; errMessage?: string | undefined },
+  ): Livestream =>
+    atomically(() => {
+      const kind = kindOf(livestream)
+      const status = transition(kind, livestream.status, change.event)
+      if (!status)
+        throw apiError('illegalEvent', change.event, livestream.status, legalEvents(kind, livestream.status))
+      if (status === 'LIVE' && !livestreamSessions.open(livestream.pk))
+        beginBroadcast(livestream, accountId, null)
+      const changed = livestreams.setStatus(livestream, status, clock.now())
+      record(changed, change.errMessage)
+      schedule(changed, accountId)
+      return changed
+    })
+
+  for (const event of ['live', 'stop'] as const)
+    jobs.handle(`livestream.${event}`, ({ livestreamPk, accountId }) => {
+      const livestream = livestreamPk === null ? undefined : livestreams.get(livestreamPk)
+      if (livestream) apply(livestream, accountId, { event })
+    })
+
+  return {
+    /** Store a new livestream with its first broadcast. Call it in a transaction. */
+    invoke(
+      livestream: Omit<Livestream, 'pk' | 'status'>,
+      accountId: string,
+      sessionPk: number | null,
+    ): Livestream {
+      const invoked = livestreams.insert({ ...livestream, status: 'INVOKED' })
+      beginBroadcast(invoked, accountId, sessionPk)
+      schedule(invoked, accountId)
+      return invoked
+    },
+    /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step */
+    apply,
+    schedule,
+  }
+}
+
+export type Transitions = ReturnType<typeof createTransitions>
