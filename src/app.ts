@@ -1,0 +1,66 @@
+/** The HTTP application: options, hooks, and the list of all routes. */
+
+import Fastify, { type FastifyInstance } from 'fastify'
+import { analyticsOperations } from './analytics/routes.js'
+import { appOperations } from './apps/routes.js'
+import { controlPrefix } from './control/prefix.js'
+import { controlRoutes } from './control/routes.js'
+import type { Deps } from './deps.js'
+import { createAuth } from './http/auth.js'
+import { readBodies } from './http/body.js'
+import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
+import { logOptions } from './http/log.js'
+import { handleNotFound } from './http/not-found.js'
+import { type Operation, wireConstraint } from './http/operation.js'
+import { validatorCompiler } from './http/validation.js'
+import { wireHeader } from './http/wire.js'
+import { livestreamOperations } from './livestreams/routes/index.js'
+import { meetingOperations } from './meetings/routes.js'
+import { sessionOperations } from './sessions/routes.js'
+
+/** The service's base path; clients that leave it out are served too. */
+export const basePath = '/client/v4'
+
+/** Every operation of the emulated API. */
+export const operations: readonly Operation[] = [
+  ...livestreamOperations,
+  ...analyticsOperations,
+  ...appOperations,
+  ...meetingOperations,
+  ...sessionOperations,
+]
+
+const stripBasePath = (url: string) =>
+  url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
+
+export function buildApp(deps: Deps): FastifyInstance {
+  const app = Fastify({
+    ...logOptions(deps.log),
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 1024 },
+    rewriteUrl: (request) => stripBasePath(request.url ?? '/'),
+    frameworkErrors: renderError,
+    clientErrorHandler,
+  }) as unknown as FastifyInstance
+
+  app.addConstraintStrategy(wireConstraint(wireHeader, deps.config.wire))
+  app.setValidatorCompiler(validatorCompiler)
+  readBodies(app)
+  handleErrors(app)
+  handleNotFound(app, operations)
+
+  const authorize = createAuth(deps.config.auth, deps.config.token)
+  app.register((emulated, _options, done) => {
+    emulated.addHook('onRequest', (request, _reply, next) => {
+      authorize(request.headers, (request.params as { account_id: string }).account_id)
+      deps.scheduler.catchUp()
+      next()
+    })
+    for (const operation of operations) operation.register(emulated, deps)
+    done()
+  })
+
+  app.register(controlRoutes(deps), { prefix: controlPrefix })
+  return app
+}

@@ -1,0 +1,229 @@
+/** Every setting, once: its type, default and words. Flags win over the environment, which wins over defaults. */
+
+import { parseArgs } from 'node:util'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { describeError, jsonAjv } from './http/validation.js'
+import { wires } from './http/wire.js'
+
+const oneOf = <const T extends string>(values: readonly T[], options: { default: T; description: string }) =>
+  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
+const optionalText = (options: { description: string; argument: string; format?: string }) =>
+  Type.Optional(Type.String(options))
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+export const ConfigSchema = Type.Object({
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 4010,
+    argument: 'PORT',
+    description: 'Port to listen on; 0 picks a free one.',
+  }),
+  host: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    argument: 'ADDRESS',
+    description: 'Address to listen on; 0.0.0.0 is every IPv4 one.',
+  }),
+  data: Type.String({
+    minLength: 1,
+    default: ':memory:',
+    argument: 'FILE',
+    description: 'SQLite file that keeps the state; :memory: keeps nothing.',
+  }),
+  fixtures: Type.Array(Type.String({ minLength: 1 }), {
+    default: ['docs'],
+    argument: 'NAME|FILE',
+    description: 'State to begin with: docs, demo, none, or a JSON file. Repeatable.',
+  }),
+  wire: oneOf(wires, {
+    default: 'documented',
+    description: 'Which form the answers have; the header x-greenroom-wire overrides it for one request.',
+  }),
+  auth: oneOf(['any', 'off', 'strict'], {
+    default: 'any',
+    description: 'any: some credential; off: none asked for; strict: only those of --token.',
+  }),
+  token: Type.Array(Type.String({ minLength: 1 }), {
+    default: [],
+    argument: 'TOKEN[=ACCOUNT_ID]',
+    description: 'A token that --auth strict accepts, for every account or for one. Repeatable.',
+  }),
+  clock: oneOf(['real', 'frozen'], {
+    default: 'real',
+    description: 'frozen: time passes only when the control API says so.',
+  }),
+  now: optionalText({
+    format: 'date-time',
+    argument: 'ISO',
+    description: 'Where the clock begins (default: now; 2026-01-01T00:00:00.000Z when frozen).',
+  }),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      argument: 'N',
+      description: 'Draw the same ids in every run (default: different ones).',
+    }),
+  ),
+  goLiveAfter: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 2,
+    argument: 'SECONDS',
+    description: 'How long after its start a livestream goes live by itself.',
+  }),
+  autoLive: oneOf(['meetings', 'all', 'none'], {
+    default: 'meetings',
+    description: 'Which livestreams go live by themselves.',
+  }),
+  startWhenActive: oneOf(['conflict', 'reuse'], {
+    default: 'conflict',
+    description: 'Starting a meeting that is livestreamed: 409, or 201 with the active livestream.',
+  }),
+  publicUrl: optionalText({
+    format: 'uri',
+    argument: 'URL',
+    description: 'Origin of playback URLs (default: the Host of each request).',
+  }),
+  publicRtmpUrl: optionalText({
+    format: 'uri',
+    argument: 'URL',
+    description: 'The ingest server to give (default: rtmp://HOST:1935/live/).',
+  }),
+  cloudflareUrls: Type.Boolean({
+    default: false,
+    description: "Give the service's own hosts in playback URLs and ingest servers.",
+  }),
+  logLevel: oneOf(logLevels, {
+    default: 'info',
+    description: 'info has refusals and transitions; debug has every request.',
+  }),
+})
+export type Config = Static<typeof ConfigSchema>
+
+/** What is wrong with the configuration: every problem, a line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+type Key = keyof Config
+const keys = Object.keys(ConfigSchema.properties) as Key[]
+const schemaOf = (key: Key) => ConfigSchema.properties[key] as TSchema
+export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+export const variableOf = (key: string) =>
+  `GREENROOM_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+const isSwitch = (key: Key) => schemaOf(key).type === 'boolean'
+const isList = (key: Key) => schemaOf(key).type === 'array'
+
+/** Text to the setting's type; left as it is when it does not look like it, for the validation to refuse. */
+function readText(key: Key, text: string): unknown {
+  switch (schemaOf(key).type) {
+    case 'integer':
+    case 'number':
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(text) ? Number(text) : text
+    case 'boolean':
+      return ({ true: true, '1': true, false: false, '0': false } as Record<string, boolean>)[text] ?? text
+    case 'array':
+      return text.split(',').map((item) => item.trim())
+    default:
+      return text
+  }
+}
+
+function validate(values: Record<string, unknown>, nameOf: (key: string) => string): Config {
+  const config = { ...values }
+  for (const key of keys) config[key] ??= structuredClone(schemaOf(key).default)
+  const validator = jsonAjv.compile(ConfigSchema)
+  const problems: string[] = []
+  if (!validator(config))
+    for (const error of validator.errors ?? []) {
+      const [, key = ''] = error.instancePath.split('/')
+      const got = key ? ` (got ${JSON.stringify(config[key])})` : ''
+      problems.push(describeError(error, 'options').replace(/^"[^"]*"/, nameOf(key)) + got)
+    }
+  if (!problems.length && config.auth === 'strict' && !(config.token as string[]).length)
+    problems.push(`${nameOf('auth')} strict needs at least one ${nameOf('token')}`)
+  if (!problems.length && config.auth !== 'strict' && (config.token as string[]).length)
+    problems.push(`${nameOf('token')} has an effect only with ${nameOf('auth')} strict`)
+  if (problems.length) throw new ConfigError(problems)
+  return config as Config
+}
+
+/**
+ * The options of `createEmulator` with the defaults for the rest.
+ * @throws ConfigError with all that is wrong
+ */
+export function resolveOptions(options: Partial<Config>): Config {
+  const unknown = Object.keys(options).filter((key) => !keys.includes(key as Key))
+  if (unknown.length) throw new ConfigError(unknown.map((key) => `${key} is not an option`))
+  return validate(options, (key) => key)
+}
+
+/**
+ * The configuration of the process.
+ * @param args the arguments after the program's name
+ * @throws ConfigError with all that is wrong
+ */
+export function readConfig(args: string[], env: Record<string, string | undefined>): Config {
+  const values: Record<string, unknown> = {}
+  const sources: Record<string, string> = {}
+  const problems: string[] = []
+
+  for (const key of keys) {
+    const text = env[variableOf(key)]
+    if (text === undefined || text === '') continue
+    values[key] = readText(key, text)
+    sources[key] = variableOf(key)
+  }
+
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      keys.map((key) => [flagOf(key).slice(2), { type: isSwitch(key) ? 'boolean' : 'string' }]),
+    ),
+  })
+  const byFlag = new Map(keys.map((key) => [flagOf(key), key]))
+  const lists: Record<string, string[]> = {}
+  for (const token of tokens) {
+    if (token.kind === 'positional') problems.push(`${token.value} is not a flag or a command`)
+    if (token.kind !== 'option') continue
+    const key = byFlag.get(token.rawName)
+    if (!key) problems.push(`${token.rawName} is not a flag; see --help`)
+    else if (isSwitch(key)) values[key] = readText(key, token.value ?? 'true')
+    else if (token.value === undefined) problems.push(`${token.rawName} needs a value`)
+    else if (isList(key)) {
+      lists[key] ??= []
+      lists[key].push(token.value)
+    } else values[key] = readText(key, token.value)
+    if (key) sources[key] = token.rawName
+  }
+  Object.assign(values, lists)
+
+  try {
+    const config = validate(values, (key) => sources[key] ?? flagOf(key))
+    if (!problems.length) return config
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    problems.push(...error.problems)
+  }
+  throw new ConfigError(problems)
+}
+
+/** All settings with their defaults, for --help. */
+export function describeSettings(): string {
+  const rows = keys.map((key) => {
+    const { enum: values, argument, default: fallback, description } = schemaOf(key)
+    const value = isSwitch(key) ? '' : ` ${values?.join('|') ?? argument}`
+    const shown = [fallback ?? []].flat().join(', ')
+    return { flag: `${flagOf(key)}${value}`, text: `${description}${shown !== '' ? ` [${shown}]` : ''}` }
+  })
+  return rows.map(({ flag, text }) => `  ${flag}\n      ${text}`).join('\n')
+}

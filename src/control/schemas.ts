@@ -1,0 +1,37 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { lifecycleEvents } from '../livestreams/lifecycle.js'
+
+const strict = { additionalProperties: false }
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: values })
+
+export const ClockSchema = Type.Object(
+  {
+    mode: Type.Optional(oneOf(['real', 'offset', 'frozen'])),
+    now: Type.Optional(Type.String({ format: 'date-time' })),
+  },
+  strict,
+)
+export type ClockBody = Static<typeof ClockSchema>
+
+export const AdvanceSchema = Type.Object(
+  {
+    seconds: Type.Optional(Type.Number({ minimum: 0, description: 'How far, in seconds.' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'To which instant.' })),
+  },
+  strict,
+)
+export type AdvanceBody = Static<typeof AdvanceSchema>
+
+export const LivestreamIdSchema = Type.Object({ livestream_id: Type.String({ minLength: 1 }) })
+
+export const EventSchema = Type.Object(
+  {
+    event: oneOf(lifecycleEvents),
+    err_message: Type.Optional(Type.String({ description: 'Why it failed; for the event fail only.' })),
+    account_id: Type.Optional(Type.String()),
+    app_id: Type.Optional(Type.String()),
+  },
+  strict,
+)
+export type EventBody = Static<typeof EventSchema>

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/** The process: reads the configuration, starts the emulator, says so, and ends when told to. */
+
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { type Config, ConfigError, describeSettings, readConfig, variableOf } from './config.js'
+import { healthcheck } from './healthcheck.js'
+import { createEmulator, type Emulator, FixtureError, StoreError, version } from './index.js'
+
+/** How long requests in flight may take after SIGTERM, in milliseconds. */
+const gracePeriod = 4500
+
+const help = `Greenroom ${version}: a local emulator of Cloudflare RealtimeKit's Livestreams API
+
+Usage: greenroom [settings]
+       greenroom healthcheck    exit 0 when the one that is running is ready, 1 when not
+       greenroom --help | --version
+
+Settings (each also as a variable: --go-live-after is ${variableOf('goLiveAfter')}; a flag wins):
+${describeSettings()}
+`
+
+function banner({ url, baseUrl, config, info }: Emulator): string {
+  const { clock } = info() as { clock: { mode: string; now: string } }
+  const rows = {
+    API: baseUrl,
+    control: `${url}/_greenroom`,
+    wire: config.wire,
+    auth: config.auth,
+    clock: clock.mode === 'real' ? 'real' : `${clock.mode} at ${clock.now}`,
+    data: config.data === ':memory:' ? 'in memory' : config.data,
+    fixtures: config.fixtures.join(', '),
+  }
+  const lines = Object.entries(rows).map(([name, value]) => `  ${name.padEnd(9)} ${value}`)
+  return `\nGreenroom ${version} is ready\n${lines.join('\n')}\n\n`
+}
+
+async function createLog(level: Config['logLevel']) {
+  if (!process.stdout.isTTY) return pino({ level })
+  const { default: pretty } = await import('pino-pretty')
+  return pino({ level }, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }))
+}
+
+/** What went wrong at the start, in words; anything else is an error of ours and keeps its stack. */
+function describeFailure(error: unknown, config?: Config): string {
+  if (error instanceof ConfigError) return `The configuration is wrong:\n  ${error.problems.join('\n  ')}`
+  if (error instanceof FixtureError) return `The fixtures cannot be used:\n  ${error.problems.join('\n  ')}`
+  if (error instanceof StoreError) return error.message
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return `Port ${config?.port} of ${config?.host} is taken: stop what listens there, or choose another with --port`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `Cannot listen on ${config?.host} port ${config?.port}: ${(error as Error).message}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
+
+async function serve(config: Config) {
+  const log = await createLog(config.logLevel)
+  const emulator = await createEmulator({ ...config, log })
+  process.stdout.write(banner(emulator))
+
+  const stop = (signal: string) => {
+    log.info(`${signal}: finishing what is in flight`)
+    setTimeout(() => process.exit(0), gracePeriod).unref()
+    emulator.close().then(
+      () => process.exit(0),
+      (error) => fail(describeFailure(error)),
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+const args = process.argv.slice(2)
+const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } })
+if (values.help || values.h) process.stdout.write(help)
+else if (values.version) process.stdout.write(`${version}\n`)
+else {
+  let config: Config | undefined
+  try {
+    if (args[0] === 'healthcheck') {
+      process.exit(await healthcheck(readConfig(args.slice(1), process.env)))
+    }
+    config = readConfig(args, process.env)
+    await serve(config)
+  } catch (error) {
+    fail(describeFailure(error, config))
+  }
+}
