@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
 import { controlPrefix } from './control/prefix.js'
-import { controlRoutes } from './control/routes.js'
+import { controlRoutes } from './control/routes/index.js'
 import type { Deps } from './deps.js'
 import { createAuth } from './http/auth.js'
 import { readBodies } from './http/body.js'
@@ -61,6 +61,6 @@ export function buildApp(deps: Deps): FastifyInstance {
     done()
   })
 
-  app.register(controlRoutes(deps), { prefix: controlPrefix })
+  app.register(controlRoutes(deps.control), { prefix: controlPrefix })
   return app
 }

@@ -14,7 +14,7 @@ import type { MeetingsService } from './meetings/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { Database } from './store/database.js'
 import type { Job, Jobs } from './store/jobs.js'
-import type { Atomically } from './store/unit-of-work.js'
+import type { UnitOfWork } from './store/unit-of-work.js'
 
 export interface Deps {
   config: Config
@@ -22,7 +22,7 @@ export interface Deps {
   ids: Ids
   db: Database
   jobs: Jobs
-  atomically: Atomically
+  atomically: UnitOfWork
   scheduler: Scheduler<Job>
   urls: PublicUrls
   log: Logger

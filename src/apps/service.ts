@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import { toPage } from '../http/paging.js'
-import type { Atomically } from '../store/unit-of-work.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { AppsRepository } from './repository.js'
 import type { ListAppsQuery } from './schemas.js'
 
@@ -10,7 +10,7 @@ export function createAppsService(deps: {
   repository: AppsRepository
   clock: Clock
   ids: Ids
-  atomically: Atomically
+  atomically: UnitOfWork
 }) {
   const { repository, clock, ids, atomically } = deps
   return {

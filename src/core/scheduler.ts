@@ -20,8 +20,12 @@ export interface JobQueue<Job extends DueJob> {
 export interface Scheduler<Job extends DueJob> {
   /** Run what the clock has passed. */
   catchUp(): Job[]
-  /** Move the clock on to an instant, running all that falls due on the way at the time it is due. */
-  advanceTo(instant: number): Job[]
+  /**
+   * Move the clock on, running all that falls due on the way at the time it is due, and waiting for what that
+   * set going before time goes on. Advances asked for meanwhile take their turn.
+   * @param target the instant to reach, asked for when its turn comes
+   */
+  advanceTo(target: () => number): Promise<Job[]>
   /** Tell it that the queue has changed. */
   rearm(): void
   stop(): void
@@ -31,15 +35,18 @@ export function createScheduler<Job extends DueJob>(options: {
   clock: Clock
   queue: JobQueue<Job>
   onError: (error: unknown, job: Job) => void
+  /** Work that jobs have set going and that an advance must wait for, such as a request on its way. */
+  settled?: () => Promise<void> | undefined
 }): Scheduler<Job> {
-  const { clock, queue, onError } = options
+  const { clock, queue, onError, settled = () => undefined } = options
   let cancel = () => {}
   let armedFor: number | undefined
   let stopped = false
   let running = false
+  let advancing: Promise<unknown> | undefined
 
   const rearm = () => {
-    if (stopped || running) return
+    if (stopped || running || advancing) return
     const due = queue.nextDueAt()
     if (due === armedFor) return
     cancel()
@@ -53,6 +60,7 @@ export function createScheduler<Job extends DueJob>(options: {
           })
   }
 
+  /** Run the jobs that are due by an instant, those included that they schedule by then. */
   const runUntil = (instant: number) => {
     const ran: Job[] = []
     if (running || stopped) return ran
@@ -77,8 +85,28 @@ export function createScheduler<Job extends DueJob>(options: {
   }
 
   const catchUp = () => {
-    const ran = runUntil(clock.now())
+    const ran = advancing ? [] : runUntil(clock.now())
     rearm()
+    return ran
+  }
+
+  const moveTo = (instant: number) => {
+    if (instant > clock.now()) clock.set({ now: instant })
+  }
+
+  const advance = async (target: () => number) => {
+    const instant = target()
+    const ran: Job[] = []
+    while (!stopped) {
+      const pending = settled()
+      if (pending) await pending
+      const due = queue.nextDueAt() ?? Number.POSITIVE_INFINITY
+      if (due <= instant) {
+        ran.push(...runUntil(due))
+        moveTo(due)
+      } else if (!settled()) break
+    }
+    moveTo(instant)
     return ran
   }
 
@@ -90,11 +118,15 @@ export function createScheduler<Job extends DueJob>(options: {
 
   return {
     catchUp,
-    advanceTo(instant) {
-      const ran = runUntil(instant)
-      clock.set({ now: instant })
-      rearm()
-      return ran
+    advanceTo(target) {
+      const turn = advancing ? advancing.then(() => advance(target)) : advance(target)
+      const done = turn.finally(() => {
+        if (advancing === settledTurn) advancing = undefined
+        rearm()
+      })
+      const settledTurn = done.catch(() => {})
+      advancing = settledTurn
+      return done
     },
     rearm,
     stop() {

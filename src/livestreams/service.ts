@@ -6,7 +6,7 @@ import { type Paged, toPage } from '../http/paging.js'
 import type { Meeting } from '../meetings/repository.js'
 import type { Session } from '../sessions/repository.js'
 import type { SessionsService } from '../sessions/service.js'
-import type { Atomically } from '../store/unit-of-work.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { LifecycleEvent } from './lifecycle.js'
 import type { Livestream, LivestreamsRepository } from './repository.js'
 import type { CreateLivestreamBody, ListLivestreamsQuery, PageQuery, StartLivestreamBody } from './schemas.js'
@@ -31,7 +31,7 @@ export function createLivestreamsService(deps: {
   sessions: SessionsService
   clock: Clock
   ids: Ids
-  atomically: Atomically
+  atomically: UnitOfWork
   /** What starting a meeting that is being livestreamed does. */
   startWhenActive: 'conflict' | 'reuse'
 }) {

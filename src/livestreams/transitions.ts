@@ -1,12 +1,13 @@
 /** A livestream's changes of status, with their consequences, each in one transaction. */
 
+import type { Changes } from '../changes.js'
 import type { Clock } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Jobs } from '../store/jobs.js'
-import type { Atomically } from '../store/unit-of-work.js'
-import { type LifecycleEvent, legalEvents, transition } from './lifecycle.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
+import { type LifecycleEvent, legalEvents, type Status, transition } from './lifecycle.js'
 import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
 import { type LivestreamSessionsRepository, watchedMs } from './session-repository.js'
 
@@ -25,14 +26,15 @@ export interface TransitionDeps {
   clock: Clock
   ids: Ids
   jobs: Jobs
-  atomically: Atomically
+  changes: Changes
+  atomically: UnitOfWork
   /** Seconds. */
   goLiveAfter: number
   autoLive: AutoLive
 }
 
 export function createTransitions(deps: TransitionDeps) {
-  const { livestreams, livestreamSessions, sessions, clock, ids, jobs, atomically } = deps
+  const { livestreams, livestreamSessions, sessions, clock, ids, jobs, changes, atomically } = deps
 
   const beginBroadcast = (livestream: Livestream, accountId: string, sessionPk: number | null) => {
     const now = clock.now()
@@ -53,24 +55,24 @@ export function createTransitions(deps: TransitionDeps) {
     })
   }
 
-  /** What a new status means for the broadcast going on. */
-  const record = (livestream: Livestream, errMessage: string | undefined) => {
+  /** What a new status means for the broadcast going on. @returns the meeting session whose broadcast has ended */
+  const record = (livestream: Livestream, errMessage: string | null): number | null => {
     const session = livestreamSessions.open(livestream.pk)
-    if (!session) return
+    if (!session) return null
     const now = clock.now()
     if (livestream.status === 'LIVE') {
       livestreamSessions.update({ ...session, startedAt: now, viewersSince: now, updatedAt: now })
-      return
+      return null
     }
     livestreamSessions.update({
       ...session,
       stoppedAt: now,
-      errMessage: livestream.status === 'ERRORED' ? (errMessage ?? defaultErrMessage) : null,
+      errMessage,
       viewerMs: watchedMs(session, now),
       viewersSince: null,
       updatedAt: now,
     })
-    if (session.sessionPk !== null) sessions.livestreamEnded(session.sessionPk)
+    return session.sessionPk
   }
 
   /** Have it happen what happens by itself in its status. */
@@ -95,6 +97,12 @@ export function createTransitions(deps: TransitionDeps) {
       })
   }
 
+  const tell = (
+    livestream: Livestream,
+    accountId: string,
+    how: { from: Status | null; event: LifecycleEvent | null; errMessage: string | null },
+  ) => changes.tell({ kind: 'livestream', accountId, at: clock.now(), livestream, ...how })
+
   const apply = (
     livestream: Livestream,
     accountId: string,
@@ -108,8 +116,11 @@ export function createTransitions(deps: TransitionDeps) {
       if (status === 'LIVE' && !livestreamSessions.open(livestream.pk))
         beginBroadcast(livestream, accountId, null)
       const changed = livestreams.setStatus(livestream, status, clock.now())
-      record(changed, change.errMessage)
+      const errMessage = status === 'ERRORED' ? (change.errMessage ?? defaultErrMessage) : null
+      const ended = record(changed, errMessage)
       schedule(changed, accountId)
+      tell(changed, accountId, { from: livestream.status, event: change.event, errMessage })
+      if (ended !== null) sessions.livestreamEnded(ended)
       return changed
     })
 
@@ -129,6 +140,7 @@ export function createTransitions(deps: TransitionDeps) {
       const invoked = livestreams.insert({ ...livestream, status: 'INVOKED' })
       beginBroadcast(invoked, accountId, sessionPk)
       schedule(invoked, accountId)
+      tell(invoked, accountId, { from: null, event: null, errMessage: null })
       return invoked
     },
     /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step */

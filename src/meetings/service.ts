@@ -3,7 +3,7 @@ import { type Clock, parseIso } from '../core/clock.js'
 import { type Ids, isUuid } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import { toPage } from '../http/paging.js'
-import type { Atomically } from '../store/unit-of-work.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { MeetingSettings, MeetingsRepository } from './repository.js'
 import type { ListMeetingsQuery, MeetingBody, MeetingPatch } from './schemas.js'
 
@@ -29,7 +29,7 @@ export function createMeetingsService(deps: {
   repository: MeetingsRepository
   clock: Clock
   ids: Ids
-  atomically: Atomically
+  atomically: UnitOfWork
 }) {
   const { repository, clock, ids, atomically } = deps
 

@@ -5,6 +5,7 @@ import type { Page, Paged } from '../http/paging.js'
 export interface Session {
   pk: number
   appPk: number
+  accountId: string
   id: string
   meetingId: string
   meetingTitle: string | null
@@ -22,6 +23,7 @@ export interface Session {
 interface SessionRow {
   pk: number
   app_pk: number
+  account_id: string
   id: string
   meeting_id: string
   meeting_title: string | null
@@ -38,6 +40,7 @@ interface SessionRow {
 const rowToSession = (row: SessionRow): Session => ({
   pk: row.pk,
   appPk: row.app_pk,
+  accountId: row.account_id,
   id: row.id,
   meetingId: row.meeting_id,
   meetingTitle: row.meeting_title,
@@ -52,7 +55,7 @@ const rowToSession = (row: SessionRow): Session => ({
 })
 
 const selection = `
-  SELECT s.*, m.title AS meeting_title, coalesce(a.uuid, a.id) AS organization_id
+  SELECT s.*, a.account_id, m.title AS meeting_title, coalesce(a.uuid, a.id) AS organization_id
   FROM sessions s
   JOIN apps a ON a.pk = s.app_pk
   JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id`
@@ -129,7 +132,7 @@ export function createSessionsRepository(db: Database) {
       return row && rowToSession(row)
     },
     /** @returns the row's key */
-    insert: (session: Omit<Session, 'pk' | 'meetingTitle' | 'organizationId'>) =>
+    insert: (session: Omit<Session, 'pk' | 'accountId' | 'meetingTitle' | 'organizationId'>) =>
       Number(insert.run(session).lastInsertRowid),
     /** @param at Unix milliseconds */
     end: (pk: number, at: number) => void end.run({ pk, at }),

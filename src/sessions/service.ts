@@ -1,10 +1,11 @@
 import type { App } from '../apps/repository.js'
+import type { Changes, SessionEndReason } from '../changes.js'
 import { type Clock, parseIso } from '../core/clock.js'
 import { type Ids, isUuid } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import { toPage } from '../http/paging.js'
 import type { Meeting } from '../meetings/repository.js'
-import type { SessionsRepository } from './repository.js'
+import type { Session, SessionsRepository } from './repository.js'
 import type { ListSessionsQuery } from './schemas.js'
 
 const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
@@ -16,8 +17,27 @@ const participantRange = (text: string | undefined) => {
   return { leastParticipants: least, mostParticipants: most }
 }
 
-export function createSessionsService(deps: { repository: SessionsRepository; clock: Clock; ids: Ids }) {
-  const { repository, clock, ids } = deps
+export function createSessionsService(deps: {
+  repository: SessionsRepository
+  clock: Clock
+  ids: Ids
+  changes: Changes
+}) {
+  const { repository, clock, ids, changes } = deps
+
+  const end = (session: Session, reason: SessionEndReason) => {
+    repository.end(session.pk, clock.now())
+    const ended = repository.get(session.pk)
+    if (ended)
+      changes.tell({
+        kind: 'session.ended',
+        accountId: ended.accountId,
+        at: clock.now(),
+        session: ended,
+        reason,
+      })
+  }
+
   return {
     /** @throws ApiError invalidGuid when it cannot be an id, noSession when it is none */
     get(app: App, id: string) {
@@ -53,7 +73,7 @@ export function createSessionsService(deps: { repository: SessionsRepository; cl
       const live = repository.live(app.pk, meeting.id)
       if (live) return live.pk
       const now = clock.now()
-      return repository.insert({
+      const pk = repository.insert({
         appPk: app.pk,
         id: ids.uuid(app.accountId),
         meetingId: meeting.id,
@@ -65,6 +85,9 @@ export function createSessionsService(deps: { repository: SessionsRepository; cl
         createdAt: now,
         updatedAt: now,
       })
+      const session = repository.get(pk)
+      if (session) changes.tell({ kind: 'session.started', accountId: app.accountId, at: now, session })
+      return pk
     },
     /**
      * A meeting session that nobody joined lasts as long as its livestream.
@@ -73,7 +96,7 @@ export function createSessionsService(deps: { repository: SessionsRepository; cl
     livestreamEnded(sessionPk: number) {
       const session = repository.get(sessionPk)
       if (session?.status === 'LIVE' && session.maxConcurrentParticipants === 0)
-        repository.end(sessionPk, clock.now())
+        end(session, 'HOST_ENDED_MEETING')
     },
   }
 }

@@ -10,7 +10,9 @@ import { FixtureSchema } from './fixture-schema.js'
 import { readFixtureTime } from './fixture-time.js'
 import type { FixtureWriter } from './fixture-writer.js'
 import type { Jobs } from './jobs.js'
-import type { Atomically } from './unit-of-work.js'
+import type { UnitOfWork } from './unit-of-work.js'
+
+export type { LoadedFixture } from './fixture-check.js'
 
 /** A fixture cannot be used; every problem is a line such as `demo.json: /meetings/3/title must be string`. */
 export class FixtureError extends Error {
@@ -80,7 +82,7 @@ export function readFixtures(sources: readonly string[]): LoadedFixture[] {
 export function createFixtures(deps: {
   db: Database
   jobs: Jobs
-  atomically: Atomically
+  atomically: UnitOfWork
   writer: FixtureWriter
   loaded: LoadedFixture[]
 }) {

@@ -2,6 +2,7 @@
 
 import type { Database } from 'better-sqlite3'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
+import type { UnitOfWork } from './unit-of-work.js'
 
 export type JobKind = 'livestream.live' | 'livestream.stop'
 
@@ -40,7 +41,7 @@ const rowToJob = (row: JobRow): Job => ({
 export type JobHandler = (job: Job) => void
 
 /** @param onChange called after the queue changed, so that the scheduler can wind its timer */
-export function createJobs(db: Database, onChange: () => void) {
+export function createJobs(db: Database, atomically: UnitOfWork, onChange: () => void) {
   const earliest = db.prepare<[], JobRow>('SELECT * FROM jobs ORDER BY due_at, pk LIMIT 1')
   const insert = db.prepare(
     `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, payload)
@@ -57,6 +58,7 @@ export function createJobs(db: Database, onChange: () => void) {
     nextDueAt = null
     onChange()
   }
+  atomically.onRollback(changed)
 
   const queue: JobQueue<Job> = {
     nextDueAt() {
@@ -68,11 +70,12 @@ export function createJobs(db: Database, onChange: () => void) {
       nextDueAt = row?.due_at
       return row && rowToJob(row)
     },
-    run: db.transaction((job: Job) => {
-      remove.run(job.pk)
-      nextDueAt = null
-      handlers.get(job.kind)?.(job)
-    }),
+    run: (job) =>
+      atomically(() => {
+        remove.run(job.pk)
+        nextDueAt = null
+        handlers.get(job.kind)?.(job)
+      }),
     discard(job) {
       remove.run(job.pk)
       nextDueAt = null

@@ -1,17 +1,50 @@
 import type { Database } from 'better-sqlite3'
-import type { Jobs } from './jobs.js'
 
-/** Do all of it or none; a failure is thrown on after everything is undone. */
-export type Atomically = <T>(work: () => T) => T
+export interface UnitOfWork {
+  /** Do all of it or none; a failure is thrown on after everything is undone. May be nested. */
+  <T>(work: () => T): T
+  /** Call back once what is being done has been committed; never, if it is undone. */
+  afterCommit(callback: () => void): void
+  /** Call back whenever something was undone, so that what is kept in memory can be read again. */
+  onRollback(callback: () => void): void
+}
 
-export function createAtomically(db: Database, jobs: Jobs): Atomically {
+export function createUnitOfWork(db: Database): UnitOfWork {
   const transaction = db.transaction((work: () => unknown) => work())
-  return <T>(work: () => T) => {
-    try {
-      return transaction(work) as T
-    } catch (error) {
-      jobs.changed()
-      throw error
-    }
+  const rollbackListeners: (() => void)[] = []
+  let depth = 0
+  let committed: (() => void)[] = []
+
+  const flush = () => {
+    const callbacks = committed
+    committed = []
+    for (const callback of callbacks) callback()
   }
+
+  const run = <T>(work: () => T): T => {
+    const before = committed.length
+    depth++
+    let result: T
+    try {
+      result = transaction(work) as T
+    } catch (error) {
+      committed.length = before
+      for (const listener of rollbackListeners) listener()
+      throw error
+    } finally {
+      depth--
+    }
+    if (depth === 0) flush()
+    return result
+  }
+
+  return Object.assign(run, {
+    afterCommit(callback: () => void) {
+      if (depth === 0) callback()
+      else committed.push(callback)
+    },
+    onRollback(callback: () => void) {
+      rollbackListeners.push(callback)
+    },
+  })
 }

@@ -1,0 +1,139 @@
+/** Puts the parts together: every repository, service and route, around one database and one clock. */
+
+import type { Logger } from 'pino'
+import { createAnalyticsRepository } from './analytics/repository.js'
+import { createAnalyticsService } from './analytics/service.js'
+import { basePath, buildApp } from './app.js'
+import { createAppsRepository } from './apps/repository.js'
+import { createAppsService } from './apps/service.js'
+import { createChanges } from './changes.js'
+import type { Config } from './config.js'
+import { createControl } from './control/service.js'
+import type { Clock } from './core/clock.js'
+import { createIds } from './core/ids.js'
+import { createPublicUrls } from './core/public-url.js'
+import { createScheduler } from './core/scheduler.js'
+import { createLivestreamsRepository } from './livestreams/repository.js'
+import { createLivestreamsService } from './livestreams/service.js'
+import { createLivestreamSessionsRepository } from './livestreams/session-repository.js'
+import { createTransitions } from './livestreams/transitions.js'
+import { createMeetingsRepository } from './meetings/repository.js'
+import { createMeetingsService } from './meetings/service.js'
+import { createSessionsRepository } from './sessions/repository.js'
+import { createSessionsService } from './sessions/service.js'
+import type { Database } from './store/database.js'
+import { createFixtureWriter } from './store/fixture-writer.js'
+import { createFixtures, type LoadedFixture } from './store/fixtures.js'
+import { createJobs, type Job } from './store/jobs.js'
+import { createUnitOfWork } from './store/unit-of-work.js'
+import { version } from './version.js'
+
+export interface Parts {
+  config: Config
+  clock: Clock
+  db: Database
+  log: Logger
+  fixtures: LoadedFixture[]
+  /** What the process is up to, and the address it listens on. */
+  state: () => { phase: 'starting' | 'ready' | 'stopping'; listening: string }
+}
+
+export function assemble(parts: Parts) {
+  const { config, clock, db, log, state } = parts
+  const atomically = createUnitOfWork(db)
+  const jobs = createJobs(db, atomically, () => scheduler.rearm())
+  const scheduler = createScheduler<Job>({
+    clock,
+    queue: jobs.queue,
+    onError: (error, job) => log.error({ err: error, job }, 'a scheduled job failed'),
+  })
+  const changes = createChanges()
+
+  const appsRepository = createAppsRepository(db)
+  const ids = createIds({ seed: config.seed, nextDraw: appsRepository.nextDraw })
+  const common = { clock, ids, atomically, changes, jobs }
+  const apps = createAppsService({ ...common, repository: appsRepository })
+  const meetingsRepository = createMeetingsRepository(db)
+  const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
+  const sessionsRepository = createSessionsRepository(db)
+  const sessions = createSessionsService({ ...common, repository: sessionsRepository })
+  const livestreamsRepository = createLivestreamsRepository(db)
+  const livestreamSessions = createLivestreamSessionsRepository(db)
+  const transitions = createTransitions({
+    ...common,
+    livestreams: livestreamsRepository,
+    livestreamSessions,
+    sessions,
+    goLiveAfter: config.goLiveAfter,
+    autoLive: config.autoLive,
+  })
+  const livestreams = createLivestreamsService({
+    ...common,
+    repository: livestreamsRepository,
+    livestreamSessions,
+    transitions,
+    sessions,
+    startWhenActive: config.startWhenActive,
+  })
+  const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
+
+  const fixtures = createFixtures({
+    db,
+    jobs,
+    atomically,
+    loaded: parts.fixtures,
+    writer: createFixtureWriter({
+      ...common,
+      apps: appsRepository,
+      meetings: meetingsRepository,
+      sessions: sessionsRepository,
+      livestreams: livestreamsRepository,
+      livestreamSessions,
+      transitions,
+    }),
+  })
+
+  const urls = createPublicUrls({
+    publicUrl: config.publicUrl,
+    publicRtmpUrl: config.publicRtmpUrl,
+    cloudflareUrls: config.cloudflareUrls,
+    listening: () => state().listening,
+  })
+  const control = createControl({
+    clock,
+    scheduler,
+    livestreams,
+    fixtures,
+    notReady() {
+      const { phase } = state()
+      return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
+    },
+    info: () => ({
+      name: 'greenroom',
+      version,
+      url: urls.origin(),
+      base_url: `${urls.origin()}${basePath}`,
+      wire: config.wire,
+      auth: config.auth,
+      data: config.data,
+      fixtures: fixtures.summary(),
+      seed: config.seed ?? null,
+    }),
+  })
+
+  const app = buildApp({
+    ...common,
+    config,
+    db,
+    scheduler,
+    urls,
+    log,
+    apps,
+    meetings,
+    sessions,
+    livestreams,
+    analytics,
+    control,
+  })
+  return { app, control, fixtures, scheduler }
+}

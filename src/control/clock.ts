@@ -1,0 +1,43 @@
+/** The clock and what is pending, as tests drive them. */
+
+import { type Clock, earliestInstant, latestInstant, parseIso, toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import { apiError } from '../http/errors.js'
+import type { Job } from '../store/jobs.js'
+import type { AdvanceBody, ClockBody } from './schemas.js'
+
+const readInstant = (field: string, text: string) => {
+  const instant = parseIso(text)
+  if (instant === undefined || instant < earliestInstant || instant > latestInstant)
+    throw apiError('badRequest', `"${field}" must be a valid ISO 8601 date`)
+  return instant
+}
+
+export function createClockControl({ clock, scheduler }: { clock: Clock; scheduler: Scheduler<Job> }) {
+  const describe = () => ({ mode: clock.mode, now: toIso(clock.now()) })
+
+  /** Where an advance leads. ASSUMED: time can be set back by PUT, but not advanced backwards. */
+  const target = ({ seconds, to }: AdvanceBody) => {
+    if ((seconds === undefined) === (to === undefined))
+      throw apiError('badRequest', '"seconds" or "to" is required, and not both')
+    const now = clock.now()
+    const instant = to === undefined ? now + Math.round((seconds ?? 0) * 1000) : readInstant('to', to)
+    if (instant < now) throw apiError('badRequest', `"to" must not be before the clock, ${toIso(now)}`)
+    if (instant > latestInstant) throw apiError('badRequest', '"seconds" must not lead past the year 9999')
+    return instant
+  }
+
+  return {
+    describe,
+    set({ mode, now }: ClockBody) {
+      clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: readInstant('now', now) }) })
+      scheduler.catchUp()
+      return describe()
+    },
+    /** Answers with what ran on the way, in order, each at its own time. */
+    async advance(body: AdvanceBody) {
+      const ran = await scheduler.advanceTo(() => target(body))
+      return { ...describe(), ran: ran.map(({ kind, dueAt }) => ({ kind, at: toIso(dueAt) })) }
+    },
+  }
+}

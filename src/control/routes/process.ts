@@ -1,0 +1,26 @@
+import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
+import { apiError } from '../../http/errors.js'
+import type { Control } from '../service.js'
+
+const NothingSchema = Type.Object({}, { additionalProperties: false })
+
+/** For orchestrators: alive, and ready to be used. Kept when the rest of the control API is off. */
+export const healthRoutes =
+  (control: Control): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    app.get('/health/live', () => ({ status: 'live' }))
+    app.get('/health/ready', () => {
+      const problem = control.notReady()
+      if (problem) throw apiError('notReady', problem)
+      return { status: 'ready' }
+    })
+    done()
+  }
+
+export const processRoutes =
+  (control: Control): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    app.get('/info', () => control.info())
+    app.post('/reset', { schema: { body: NothingSchema } }, () => control.reset())
+    done()
+  }
