@@ -1,6 +1,6 @@
 /** The HTTP application: options, hooks, and the list of all routes. */
 
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
 import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
 import { controlPrefix } from './control/prefix.js'
@@ -8,6 +8,7 @@ import { controlRoutes } from './control/routes/index.js'
 import type { Deps } from './deps.js'
 import { createAuth } from './http/auth.js'
 import { readBodies } from './http/body.js'
+import { serveDocuments } from './http/documents.js'
 import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
 import { logOptions } from './http/log.js'
 import { handleNotFound } from './http/not-found.js'
@@ -51,16 +52,19 @@ export function buildApp(deps: Deps): FastifyInstance {
   handleNotFound(app, operations)
 
   const authorize = createAuth(deps.config.auth, deps.config.token)
-  app.register((emulated, _options, done) => {
-    emulated.addHook('onRequest', (request, _reply, next) => {
+  const emulated: FastifyPluginCallback = (scope, _options, done) => {
+    scope.addHook('onRequest', (request, _reply, next) => {
       authorize(request.headers, (request.params as { account_id: string }).account_id)
       deps.scheduler.catchUp()
       next()
     })
-    for (const operation of operations) operation.register(emulated, deps)
+    for (const operation of operations) operation.register(scope, deps)
     done()
-  })
+  }
+  const control = controlRoutes(deps.control)
 
-  app.register(controlRoutes(deps.control), { prefix: controlPrefix })
+  app.register(emulated)
+  app.register(control, { prefix: controlPrefix })
+  serveDocuments(app, { basePath, wire: deps.config.wire, emulated, control })
   return app
 }

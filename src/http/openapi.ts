@@ -1,0 +1,111 @@
+/** The OpenAPI documents of the emulated API and of the control API, made from the routes' schemas, and a page to browse them. */
+
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyPluginCallback, type FastifySchema } from 'fastify'
+import { controlPrefix } from '../control/prefix.js'
+import { version } from '../version.js'
+import { documentPaths } from './documents.js'
+import { wireConstraint } from './operation.js'
+import { type Wire, wireHeader } from './wire.js'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The control API's document, made as `swagger` makes the emulated API's. */
+    controlDocument: FastifyInstance['swagger']
+  }
+}
+
+type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>
+
+const serviceError = {
+  type: 'object',
+  description: 'An error of the service.',
+  properties: {
+    success: { type: 'boolean', enum: [false] },
+    error: { type: 'object', properties: { code: { type: 'integer' }, message: { type: 'string' } } },
+  },
+}
+const gatewayError = {
+  type: 'object',
+  description: 'An error of the gateway: credentials, routes, methods, rates.',
+  properties: {
+    success: { type: 'boolean', enum: [false] },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { code: { type: 'integer' }, message: { type: 'string' } } },
+    },
+    messages: { type: 'array', items: {} },
+    result: { type: 'object', nullable: true },
+  },
+}
+
+/** Keep the routes of one document; give each its errors. */
+const only =
+  (belongs: (route: { url: string; wire: unknown }) => boolean, errors: object): Transform =>
+  ({ schema, url, route }) => {
+    const wire = route.constraints && 'wire' in route.constraints ? route.constraints.wire : undefined
+    if (!belongs({ url, wire })) return { schema: { hide: true } as FastifySchema, url }
+    const described = (schema ?? {}) as FastifySchema & { response?: object }
+    return { schema: { ...described, response: { ...described.response, default: errors } }, url }
+  }
+
+export interface DocumentedRoutes {
+  basePath: string
+  /** Which wire the emulated document describes. */
+  wire: Wire
+  emulated: FastifyPluginCallback
+  /** Left out when the control API is off. */
+  control?: FastifyPluginCallback | undefined
+}
+
+/**
+ * An application of its own which has the same routes, for what they say of themselves, and serves the documents.
+ * It is made when somebody first asks, so that nobody else's start waits for it.
+ */
+export async function createDocuments({ basePath, wire, emulated, control }: DocumentedRoutes) {
+  const app = Fastify()
+  app.addConstraintStrategy(wireConstraint(wireHeader, wire))
+  // No request reaches the routes: nothing is validated by their schemas here.
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
+  const info = { version, license: { name: 'MIT' } }
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: { ...info, title: 'RealtimeKit Livestreams, as Greenroom emulates it' },
+      servers: [{ url: basePath }],
+      components: { securitySchemes: { api_token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ api_token: [] }],
+    },
+    transform: only((route) => route.wire === wire, {
+      description: 'Refused.',
+      content: { 'application/json': { schema: { oneOf: [serviceError, gatewayError] } } },
+    }),
+  })
+  await app.register(swagger, {
+    decorator: 'controlDocument',
+    openapi: {
+      openapi: '3.0.3',
+      info: { ...info, title: "Greenroom's own API" },
+      servers: [{ url: '/' }],
+    },
+    transform: only(({ url }) => url.startsWith(`${controlPrefix}/`), {
+      description: 'Refused.',
+      content: { 'application/json': { schema: serviceError } },
+    }),
+  })
+  await app.register(emulated)
+  if (control) await app.register(control, { prefix: controlPrefix })
+
+  const hidden = { schema: { hide: true } as FastifySchema }
+  app.get(documentPaths.emulated, hidden, () => app.swagger())
+  if (control) app.get(documentPaths.control, hidden, () => app.controlDocument())
+  const urls = [
+    { name: 'RealtimeKit Livestreams', url: documentPaths.emulated },
+    ...(control ? [{ name: 'Greenroom', url: documentPaths.control }] : []),
+  ]
+  await app.register(swaggerUi, { routePrefix: documentPaths.page, uiConfig: { urls } as object })
+  await app.ready()
+  return app
+}
