@@ -6,6 +6,8 @@ import Fastify, { type FastifyPluginCallback, type FastifySchema } from 'fastify
 import { controlPrefix } from '../control/prefix.js'
 import { version } from '../version.js'
 import { documentPaths } from './documents.js'
+import { renderError } from './error-handler.js'
+import { apiError } from './errors.js'
 import { wireConstraint } from './operation.js'
 import { type Wire, wireHeader } from './wire.js'
 
@@ -69,6 +71,10 @@ export async function createDocuments({ basePath, wire, emulated, control }: Doc
   // No request reaches the routes: nothing is validated by their schemas here.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(renderError)
+  app.setNotFoundHandler(({ url }) => {
+    throw apiError('noRoute', url)
+  })
   const info = { version, license: { name: 'MIT' } }
   await app.register(swagger, {
     openapi: {
