@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import t, { type Test } from 'tap'
+import { startProcess } from '../helpers/process.js'
+import { life } from './typescript/life.js'
+
+const run = promisify(execFile)
+const sources = fileURLToPath(new URL('../../../test/sdk/', import.meta.url))
+const goSources = join(sources, 'go')
+const pythonSources = join(sources, 'python')
+const python = join(pythonSources, '.venv/bin/python')
+
+/** Building the Go SDK for the first time takes minutes. */
+const patience = 900_000
+t.setTimeout(3 * patience)
+
+/** A Greenroom of its own, as a process. */
+async function startGreenroom(t: Test) {
+  const args = '--clock frozen --seed 1 --fixtures none --log-level warn'.split(' ')
+  const { baseUrl, url } = await startProcess(t, args)
+  return { baseURL: baseUrl, greenroomURL: url }
+}
+
+/** Run a client program to its end; what it says goes to the report. */
+async function lead(t: Test, command: string, { args, cwd }: { args: string[]; cwd: string }) {
+  const { baseURL, greenroomURL } = await startGreenroom(t)
+  const env = {
+    ...process.env,
+    GREENROOM_BASE_URL: baseURL,
+    GREENROOM_URL: greenroomURL,
+    NO_PROXY: '127.0.0.1',
+    PYTHONDONTWRITEBYTECODE: '1',
+  }
+  const { stdout } = await run(command, args, { cwd, env })
+  for (const line of stdout.trimEnd().split('\n')) t.comment(line)
+  t.match(stdout, /\d+ checks passed in \d+ steps\n$/, 'comes to its end')
+}
+
+/** Prepare what a client needs; where that is not possible, skip, or fail with GREENROOM_REQUIRE_SDKS=1. */
+async function isPrepared(t: Test, prepare: () => Promise<unknown>) {
+  try {
+    await prepare()
+    return true
+  } catch (error) {
+    const { message, stderr } = error as { message: string; stderr?: string }
+    const reason = `not available here: ${(stderr || message).trim().split('\n').at(-1)}`
+    if (process.env.GREENROOM_REQUIRE_SDKS === '1') t.fail(reason)
+    else t.plan(0, reason)
+    return false
+  }
+}
+
+async function installPythonSDK() {
+  await run('python3', ['-m', 'venv', '.venv'], { cwd: pythonSources })
+  const requirements = ['-m', 'pip', 'install', '--quiet', '--requirement', 'requirements.txt']
+  await run(python, requirements, { cwd: pythonSources })
+}
+
+t.test('the TypeScript SDK leads livestreams through their whole life', async (t) => {
+  const greenroom = await startGreenroom(t)
+  await t.resolves(life({ ...greenroom, log: (line) => t.comment(line) }))
+})
+
+t.test('the Go SDK does', { timeout: patience }, async (t) => {
+  if (!(await isPrepared(t, () => run('go', ['mod', 'download'], { cwd: goSources })))) return
+  const program = join(t.testdir(), 'life')
+  await run('go', ['build', '-o', program, '.'], { cwd: goSources })
+  await lead(t, program, { args: [], cwd: goSources })
+})
+
+t.test('the Python SDK does', { timeout: patience }, async (t) => {
+  if (!(await isPrepared(t, installPythonSDK))) return
+  await lead(t, python, { args: ['life.py'], cwd: pythonSources })
+})

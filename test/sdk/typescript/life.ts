@@ -1,0 +1,32 @@
+import { broadcast } from './broadcasts.js'
+import { createChecks } from './checks.js'
+import { createContext } from './context.js'
+import { prepare } from './meetings.js'
+import { report } from './reports.js'
+
+// What Greenroom emulates and this SDK has no method for is called with its plain `get` and `post`: an app by
+// its id, creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
+
+/**
+ * Lead livestreams through their whole life, on a Greenroom whose clock is frozen.
+ * @throws Error that names the step, what was expected and what was seen
+ */
+export async function life(options: {
+  /** The SDK's base URL. */
+  baseURL: string
+  /** Where the control API is. */
+  greenroomURL: string
+  log?: (line: string) => void
+}) {
+  const { baseURL, greenroomURL, log = console.log } = options
+  const checks = createChecks(log)
+  const context = createContext({ baseURL, greenroomURL, checks })
+  try {
+    const prepared = await prepare(context)
+    const broadcasts = await broadcast(context, prepared)
+    await report(context, { ...prepared, ...broadcasts })
+  } catch (error) {
+    throw checks.explain(error)
+  }
+  log(checks.summary())
+}
