@@ -64,7 +64,15 @@ const getSession = operation({
   params: Type.Object(sessionParams),
   query: GetSessionQuerySchema,
   handle: ({ params }, { apps, sessions }) => sessions.get(apps.get(params), params.session_id),
-  ...one,
+  documented: {
+    // The Go SDK reads the session from a property of that name; the document has its fields beside it.
+    schema: Answer({ data: Type.Object({ ...SessionSchema.properties, session: SessionSchema }) }),
+    render(session: Session, view) {
+      const data = toDocumented(session, view)
+      return { success: true, data: { ...data, session: data } }
+    },
+  },
+  recorded: one.recorded,
 })
 
 const getActiveSession = operation({

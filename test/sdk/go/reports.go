@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -72,11 +71,8 @@ func report(prepared preparation, made broadcasts) {
 	equal("id of the first", listedSessions[0].ID, made.sessionID)
 
 	step("get the session")
-	gotSession := answer(sessions.GetSessionDetails(ctx, appID, made.sessionID,
-		rtk.SessionGetSessionDetailsParams{AccountID: accountID}))
-	// This SDK still looks for the session's fields in data.session; they are published, and given, in data.
-	var ended rtk.SessionGetSessionDetailsResponseDataSession
-	must(json.Unmarshal([]byte(gotSession.Data.JSON.RawJSON()), &ended))
+	ended := answer(sessions.GetSessionDetails(ctx, appID, made.sessionID,
+		rtk.SessionGetSessionDetailsParams{AccountID: accountID})).Data.Session
 	equal("id", ended.ID, made.sessionID)
 	equal("status", ended.Status, "ENDED")
 	equal("minutes_consumed", ended.MinutesConsumed, 65.0/60)
