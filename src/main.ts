@@ -14,6 +14,7 @@ const help = `Greenroom ${version}: a local emulator of Cloudflare RealtimeKit's
 
 Usage: greenroom [settings]
        greenroom healthcheck    exit 0 when the one that is running is ready, 1 when not
+       greenroom ctl COMMAND    drive the one that is running; see greenroom ctl --help
        greenroom --help | --version
 
 Settings (each also as a variable: --go-live-after is ${variableOf('goLiveAfter')}; a flag wins):
@@ -78,16 +79,20 @@ async function serve(config: Config) {
 
 const args = process.argv.slice(2)
 const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } })
-if (values.help || values.h) process.stdout.write(help)
+if (args[0] !== 'ctl' && (values.help || values.h)) process.stdout.write(help)
 else if (values.version) process.stdout.write(`${version}\n`)
 else {
   let config: Config | undefined
   try {
-    if (args[0] === 'healthcheck') {
-      process.exit(await healthcheck(readConfig(args.slice(1), process.env)))
+    const [command, ...rest] = args
+    if (command === 'healthcheck') process.exit(await healthcheck(readConfig(rest, process.env)))
+    if (command === 'ctl') {
+      const { ctl } = await import('./ctl/main.js')
+      process.exitCode = await ctl(rest, readConfig([], process.env))
+    } else {
+      config = readConfig(args, process.env)
+      await serve(config)
     }
-    config = readConfig(args, process.env)
-    await serve(config)
   } catch (error) {
     fail(describeFailure(error, config))
   }

@@ -1,0 +1,67 @@
+/** Speaks to the control API of a running Greenroom. */
+
+import { controlPrefix } from '../control/prefix.js'
+
+/** It could not be reached, or it refused; the message is for the person at the shell. */
+export class CtlError extends Error {
+  override name = 'CtlError'
+}
+
+/** Query parameters or body fields that were not given are left out. */
+export type Fields = Record<string, unknown>
+
+const given = (fields: Fields) => Object.entries(fields).filter(([, value]) => value !== undefined)
+
+export interface CtlClient {
+  /** @throws CtlError with the message of the refusal */
+  call(method: string, path: string, options?: { query?: Fields; body?: Fields }): Promise<unknown>
+  /** An answer as it comes, for what is too large to hold. @throws CtlError */
+  stream(method: string, path: string, options: StreamOptions): Promise<ReadableStream<Uint8Array>>
+}
+
+interface StreamOptions {
+  query?: Fields
+  body?: ReadableStream<Uint8Array>
+}
+
+async function refusal(response: Response): Promise<CtlError> {
+  const text = await response.text()
+  try {
+    const { error } = JSON.parse(text) as { error: { message: string } }
+    return new CtlError(error.message)
+  } catch {
+    return new CtlError(`${response.url} answered ${response.status}: ${text.slice(0, 200)}`)
+  }
+}
+
+/** @param origin such as http://127.0.0.1:4010 */
+export function createCtlClient(origin: string): CtlClient {
+  const request = async (method: string, path: string, query: Fields, init: RequestInit) => {
+    const url = new URL(`${controlPrefix}${path}`, origin)
+    for (const [name, value] of given(query)) url.searchParams.set(name, String(value))
+    let response: Response
+    try {
+      response = await fetch(url, { method, ...init })
+    } catch (error) {
+      const { cause } = error as { cause?: Error }
+      throw new CtlError(`no Greenroom at ${origin}: ${cause?.message || (error as Error).message}`)
+    }
+    if (!response.ok) throw await refusal(response)
+    return response
+  }
+  const json = { 'content-type': 'application/json' }
+
+  return {
+    async call(method, path, { query = {}, body } = {}) {
+      const init = body && { headers: json, body: JSON.stringify(Object.fromEntries(given(body))) }
+      const response = await request(method, path, query, init ?? {})
+      const text = await response.text()
+      return text === '' ? {} : JSON.parse(text)
+    },
+    async stream(method, path, { query = {}, body }) {
+      const init = body && ({ headers: json, body, duplex: 'half' } as RequestInit)
+      const response = await request(method, path, query, init ?? {})
+      return response.body ?? new ReadableStream()
+    },
+  }
+}

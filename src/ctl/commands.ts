@@ -1,0 +1,214 @@
+/** The commands of `greenroom ctl`: what each takes, asks for, and shows. */
+
+import { createReadStream, createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type CtlClient, CtlError } from './client.js'
+import { formatFields, formatTable } from './table.js'
+
+type Values = Record<string, string | boolean | string[] | undefined>
+
+export interface Command {
+  usage: string
+  summary: string
+  /** Its own options, besides those of every command. */
+  options?: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
+  /** How many words it takes: at least, at most. */
+  words: [number, number]
+  run(client: CtlClient, input: { words: string[]; values: Values }): Promise<Outcome>
+}
+
+/** What came of it: for --json, and for people. Nothing when it has written its output itself. */
+export type Outcome = { data: unknown; text: string } | undefined
+
+type Row = Record<string, unknown>
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+
+const fields = (data: unknown): Outcome => ({ data, text: formatFields(data as Row) })
+const rows = (data: unknown, key: string, columns: string[]): Outcome => ({
+  data,
+  text: formatTable((data as Record<string, Row[]>)[key] ?? [], columns),
+})
+const account = { account: text }
+const accountAndApp = { account: text, app: text }
+
+function number(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined
+  const read = Number(value)
+  if (String(value).trim() === '' || Number.isNaN(read))
+    throw new CtlError(`${name} must be a number, not ${value}`)
+  return read
+}
+
+const reset: Command = {
+  usage: 'reset [--account ID] [--fixtures NAME ...]',
+  summary: 'Return to the fixtures.',
+  options: { ...account, fixtures: { type: 'string', multiple: true } },
+  words: [0, 0],
+  run: async (client, { values }) =>
+    fields(
+      await client.call('POST', '/reset', {
+        body: { account_id: values.account, fixtures: values.fixtures },
+      }),
+    ),
+}
+
+const advance: Command = {
+  usage: 'advance SECONDS | --to ISO | --until idle',
+  summary: 'Move the clock on; shows what ran.',
+  options: { to: text, until: text },
+  words: [0, 1],
+  async run(client, { words: [seconds], values }) {
+    const body = { seconds: number('SECONDS', seconds), to: values.to, until: values.until }
+    const data = (await client.call('POST', '/clock/advance', { body })) as Row
+    const ran = rows(data, 'ran', ['at', 'kind', 'account_id', 'app_id', 'livestream_id'])
+    return { data, text: `${data.mode} at ${data.now}\n${ran?.text}` }
+  },
+}
+
+const event: Command = {
+  usage: 'event LIVESTREAM_ID live|stop|fail [--err-message TEXT] [--account ID] [--app ID]',
+  summary: 'Make something happen to a livestream.',
+  options: { ...accountAndApp, 'err-message': text },
+  words: [2, 2],
+  run: async (client, { words: [id = '', name], values }) =>
+    fields(
+      await client.call('POST', `/livestreams/${encodeURIComponent(id)}/events`, {
+        body: {
+          event: name,
+          err_message: values['err-message'],
+          account_id: values.account,
+          app_id: values.app,
+        },
+      }),
+    ),
+}
+
+const faultColumns = ['id', 'hits', 'times', 'match', 'action']
+const fault: Command = {
+  usage:
+    'fault list | add [--operation ID] [--method M] [--path PATTERN] [--account ID] [--app ID] [--times N]\n' +
+    '         [--probability P] (--status N | --latency MS | --reset | --hang | --truncate | --malformed)\n' +
+    '       | remove ID | clear [--account ID]',
+  summary: 'Make calls go wrong.',
+  options: {
+    ...accountAndApp,
+    operation: text,
+    method: text,
+    path: text,
+    times: text,
+    probability: text,
+    status: text,
+    latency: text,
+    message: text,
+    'retry-after': text,
+    reset: flag,
+    hang: flag,
+    truncate: flag,
+    malformed: flag,
+  },
+  words: [1, 2],
+  async run(client, { words: [action, id], values }) {
+    const query = { account_id: values.account }
+    if (action === 'list') return rows(await client.call('GET', '/faults', { query }), 'faults', faultColumns)
+    if (action === 'clear') return fields(await client.call('DELETE', '/faults', { query }))
+    if (action === 'remove' && id)
+      return fields(await client.call('DELETE', `/faults/${encodeURIComponent(id)}`))
+    if (action !== 'add') throw new CtlError(`usage: greenroom ctl ${fault.usage}`)
+    const { operation, method, path, account: account_id, app: app_id } = values
+    const { reset, hang, truncate, malformed, message } = values
+    return fields(
+      await client.call('POST', '/faults', {
+        body: {
+          match: { operation, method, path, account_id, app_id },
+          action: {
+            status: number('--status', values.status),
+            latency_ms: number('--latency', values.latency),
+            retry_after: number('--retry-after', values['retry-after']),
+            message,
+            reset,
+            hang,
+            truncate,
+            malformed,
+          },
+          times: number('--times', values.times),
+          probability: number('--probability', values.probability),
+        },
+      }),
+    )
+  },
+}
+
+const requests: Command = {
+  usage: 'requests [--operation ID] [--account ID] [--status N] [--limit N] [--after CURSOR]',
+  summary: 'Show what was asked and answered.',
+  options: { ...account, operation: text, status: text, limit: text, after: text },
+  words: [0, 0],
+  async run(client, { values }) {
+    const { operation, status, limit, after, account: account_id } = values
+    const query = { operation, status, limit, after, account_id }
+    return rows(await client.call('GET', '/requests', { query }), 'requests', [
+      'id',
+      'time',
+      'method',
+      'url',
+      'status',
+      'operation',
+    ])
+  },
+}
+
+const state: Command = {
+  usage: 'state export [FILE] [--account ID] | import FILE [--account ID]',
+  summary: 'Save everything to a JSON file, or put it back.',
+  options: account,
+  words: [1, 2],
+  async run(client, { words: [action, file], values }) {
+    const query = { account_id: values.account }
+    if (action === 'export') {
+      const body = await client.stream('GET', '/state', { query })
+      const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
+      await pipeline(source, file ? createWriteStream(file) : process.stdout, { end: file !== undefined })
+      return undefined
+    }
+    if (action !== 'import' || file === undefined) throw new CtlError(`usage: greenroom ctl ${state.usage}`)
+    const source = createReadStream(file)
+    const body = Readable.toWeb(source) as ReadableStream<Uint8Array>
+    const answer = await client.stream('PUT', '/state', { query, body })
+    return fields(await new Response(answer).json())
+  },
+}
+
+const scheduled: Command = {
+  usage: 'scheduled [--account ID]',
+  summary: 'Show what is due, and when.',
+  options: account,
+  words: [0, 0],
+  run: async (client, { values }) =>
+    rows(await client.call('GET', '/scheduled', { query: { account_id: values.account } }), 'scheduled', [
+      'at',
+      'kind',
+      'account_id',
+      'app_id',
+      'livestream_id',
+    ]),
+}
+
+const info: Command = {
+  usage: 'info',
+  summary: 'Show what runs there.',
+  words: [0, 0],
+  run: async (client) => fields(await client.call('GET', '/info')),
+}
+
+export const commands: Record<string, Command> = {
+  reset,
+  advance,
+  event,
+  fault,
+  requests,
+  state,
+  scheduled,
+  info,
+}
