@@ -28,7 +28,7 @@ export interface TransitionDeps {
   jobs: Jobs
   changes: Changes
   atomically: UnitOfWork
-  /** Seconds. */
+  /** Seconds; to the millisecond. */
   goLiveAfter: number
   autoLive: AutoLive
 }
@@ -91,7 +91,7 @@ export function createTransitions(deps: TransitionDeps) {
     if (status === 'INVOKED' && goesLive)
       jobs.schedule({
         kind: 'livestream.live',
-        dueAt: clock.now() + deps.goLiveAfter * 1000,
+        dueAt: clock.now() + Math.round(deps.goLiveAfter * 1000),
         accountId,
         livestreamPk,
       })
