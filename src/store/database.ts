@@ -1,6 +1,6 @@
 /** Opening the database: in memory, or a file that is checked before anything is written to it. */
 
-import { existsSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { applicationId, migrations } from './migrations.js'
@@ -16,6 +16,50 @@ export const inMemory = ':memory:'
 
 const pragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number
 
+/** How long to wait for a file that another process is letting go of, in milliseconds. */
+const timeout = 1000
+
+interface Marks {
+  applicationId: number
+  version: number
+}
+
+/**
+ * What the file's header says, read without SQLite: to open a database in WAL mode, even for reading only, is to
+ * leave files beside it. See https://www.sqlite.org/fileformat.html, "The Database Header".
+ */
+function readHeader(file: string): Marks {
+  const header = Buffer.alloc(100)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, header, 0, header.length, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    throw new StoreError(`${file} is not a database; it is left untouched`)
+  return { applicationId: header.readUInt32BE(68), version: header.readInt32BE(60) }
+}
+
+/** What the file says together with its write-ahead log, which may hold a newer header. */
+function readWithLog(file: string): Marks {
+  const db = new SQLite(file, { readonly: true, timeout })
+  try {
+    return { applicationId: pragma(db, 'application_id'), version: pragma(db, 'user_version') }
+  } finally {
+    db.close()
+  }
+}
+
+const isFilled = (file: string) => existsSync(file) && statSync(file).size > 0
+
+function refuseNewer(file: string, version: number) {
+  if (version > migrations.length)
+    throw new StoreError(
+      `${file} was written by a newer Greenroom (schema ${version}, this one knows up to ${migrations.length}); it is left untouched`,
+    )
+}
+
 /** Refuse what is not ours, reading only. @throws StoreError */
 function inspect(file: string) {
   if (!existsSync(file)) {
@@ -23,21 +67,14 @@ function inspect(file: string) {
     return
   }
   if (statSync(file).isDirectory()) throw new StoreError(`${file} is a folder; --data takes a file`)
-  if (statSync(file).size === 0) return
-  let db: Database | undefined
+  if (!isFilled(file)) return
   try {
-    db = new SQLite(file, { readonly: true })
-    const version = pragma(db, 'user_version')
-    if (pragma(db, 'application_id') !== applicationId)
+    const { applicationId: theirs, version } = isFilled(`${file}-wal`) ? readWithLog(file) : readHeader(file)
+    if (theirs !== applicationId)
       throw new StoreError(`${file} is a database of another program; it is left untouched`)
-    if (version > migrations.length)
-      throw new StoreError(
-        `${file} was written by a newer Greenroom (schema ${version}, this one knows up to ${migrations.length}); it is left untouched`,
-      )
+    refuseNewer(file, version)
   } catch (error) {
     throw describe(file, error)
-  } finally {
-    db?.close()
   }
 }
 
@@ -69,18 +106,21 @@ export function openDatabase(data: string): Database {
   if (data !== inMemory) inspect(data)
   let db: Database | undefined
   try {
-    db = new SQLite(data, { timeout: 1000 })
+    db = new SQLite(data, { timeout })
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
     if (data !== inMemory) {
       db.pragma('locking_mode = EXCLUSIVE')
-      db.pragma('journal_mode = WAL')
-      db.pragma('synchronous = NORMAL')
       // Exclusive locking takes its lock with the first write; take it now, while it can still be refused.
       db.transaction(() => {}).immediate()
     }
-    db.function('fold', { deterministic: true }, (text) => String(text ?? '').toLowerCase())
     migrate(db)
+    if (data !== inMemory) {
+      // Not before a new file bears our mark: killed between the two, it would look like another program's.
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = NORMAL')
+    }
+    db.function('fold', { deterministic: true }, (text) => String(text ?? '').toLowerCase())
     return db
   } catch (error) {
     db?.close()
