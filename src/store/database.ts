@@ -87,14 +87,18 @@ function describe(file: string, error: unknown) {
   return new StoreError(`cannot open ${file}: ${error.message}`)
 }
 
+/**
+ * Bring the schema up to date. It takes the write lock in any case, which exclusive locking then keeps: another
+ * process's hold on the file shows now, while it can still be refused.
+ */
 function migrate(db: Database) {
-  const from = pragma(db, 'user_version')
-  if (from === migrations.length) return
   db.transaction(() => {
+    const from = pragma(db, 'user_version')
+    if (from === migrations.length) return
     for (const step of migrations.slice(from)) db.exec(step)
     db.pragma(`application_id = ${applicationId}`)
     db.pragma(`user_version = ${migrations.length}`)
-  })()
+  }).immediate()
 }
 
 /**
@@ -109,11 +113,7 @@ export function openDatabase(data: string): Database {
     db = new SQLite(data, { timeout })
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
-    if (data !== inMemory) {
-      db.pragma('locking_mode = EXCLUSIVE')
-      // Exclusive locking takes its lock with the first write; take it now, while it can still be refused.
-      db.transaction(() => {}).immediate()
-    }
+    if (data !== inMemory) db.pragma('locking_mode = EXCLUSIVE')
     migrate(db)
     if (data !== inMemory) {
       // Not before a new file bears our mark: killed between the two, it would look like another program's.
