@@ -40,7 +40,7 @@ export interface Parts {
 
 export function assemble(parts: Parts) {
   const { config, clock, db, log, state } = parts
-  const atomically = createUnitOfWork(db)
+  const atomically = createUnitOfWork(db, clock)
   const jobs = createJobs(db, atomically, () => scheduler.rearm())
   const scheduler = createScheduler<Job>({
     clock,

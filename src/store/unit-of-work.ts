@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
+import type { Clock } from '../core/clock.js'
 
 export interface UnitOfWork {
-  /** Do all of it or none; a failure is thrown on after everything is undone. May be nested. */
+  /** Do all of it or none, and all at one instant; a failure is thrown on after everything is undone. May be nested. */
   <T>(work: () => T): T
   /** Call back once what is being done has been committed; never, if it is undone. */
   afterCommit(callback: () => void): void
@@ -9,7 +10,7 @@ export interface UnitOfWork {
   onRollback(callback: () => void): void
 }
 
-export function createUnitOfWork(db: Database): UnitOfWork {
+export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
   const transaction = db.transaction((work: () => unknown) => work())
   const rollbackListeners: (() => void)[] = []
   let depth = 0
@@ -26,7 +27,7 @@ export function createUnitOfWork(db: Database): UnitOfWork {
     depth++
     let result: T
     try {
-      result = transaction(work) as T
+      result = clock.at(clock.now(), () => transaction(work)) as T
     } catch (error) {
       committed.length = before
       for (const listener of rollbackListeners) listener()
