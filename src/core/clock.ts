@@ -13,7 +13,10 @@ export interface Clock {
   readonly mode: ClockMode
   /** The emulator's time in Unix milliseconds. */
   now(): number
-  /** Jump to another mode or instant; what is pending between the two is not run by this. */
+  /**
+   * Jump to another mode or instant; what is pending between the two is not run by this. A real clock with an
+   * instant becomes an offset one.
+   */
   set(change: { mode?: ClockMode; now?: number }): void
   /** Stand at an instant while `work` runs, as a job does at the time it was due. */
   at<T>(instant: number, work: () => T): T
@@ -52,7 +55,8 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
     now,
     set(change) {
       const instant = change.now ?? now()
-      const next = change.mode ?? (mode === 'real' && change.now !== undefined ? 'offset' : mode)
+      const wanted = change.mode ?? mode
+      const next = wanted === 'real' && change.now !== undefined ? 'offset' : wanted
       if (next === 'frozen') stoodAt = instant
       offset = next === 'offset' ? instant - Date.now() : 0
       mode = next
