@@ -35,7 +35,8 @@ function environment(env: Record<string, string>) {
   return { ...Object.fromEntries(inherited), GREENROOM_PORT: '0', ...env }
 }
 
-function launch(t: Teardown, args: string[], env: Record<string, string>) {
+/** Start it and wait for nothing. It is killed with the test. */
+export function launch(t: Teardown, args: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main, ...args], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
