@@ -21,8 +21,15 @@ const rtmpPort = 1935
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 const cacheLimit = 1000
 
-/** An address to listen on is not always one to call: the wildcards become loopback. */
-const reachable = (host: string) => host.replace(/^(0\.0\.0\.0|\[::\])(?=:|$)/, '127.0.0.1')
+/** An address to listen on is not always one to call: the wildcards, however written, become loopback. */
+const reachable = (host: string) =>
+  /^(0\.0\.0\.0|\[::\])$/.test(new URL(`http://${host}`).hostname)
+    ? host.replace(/^(\[.*\]|[^:]*)/, '127.0.0.1')
+    : host
+
+/** Whether it can stand in a URL: a port or an address may have the form and be none. */
+const isHost = (text: string | undefined): text is string =>
+  text !== undefined && hostForm.test(text) && URL.canParse(`http://${text}`)
 
 export const hostWithPort = (address: string, port: number) =>
   reachable(`${address.includes(':') ? `[${address}]` : address}:${port}`)
@@ -59,7 +66,7 @@ export function createPublicUrls(options: {
 
   return {
     links(host, accountId) {
-      const usable = host !== undefined && hostForm.test(host) ? reachable(host) : options.listening()
+      const usable = isHost(host) ? reachable(host) : options.listening()
       const key = options.cloudflareUrls ? accountId : usable
       let links = byHost.get(key)
       if (!links) {
