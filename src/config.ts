@@ -83,7 +83,7 @@ export const ConfigSchema = Type.Object({
     description: 'Starting a meeting that is livestreamed: 409, or 201 with the active livestream.',
   }),
   publicUrl: optionalText({
-    format: 'uri',
+    format: 'web-url',
     argument: 'URL',
     description: 'Origin of playback URLs (default: the Host of each request).',
   }),

@@ -13,6 +13,7 @@ const addFormats = (ajv: Ajv) => {
   // ajv-formats is CommonJS; its plugin is both the module and its `default`.
   ;(formats as unknown as (ajv: Ajv, names: string[]) => Ajv)(ajv, ['uri', 'date'])
   ajv.addFormat('uuid', isUuid)
+  ajv.addFormat('web-url', (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text))
   ajv.addFormat('date-time', (text: string) => parseIso(text) !== undefined)
   ajv.addFormat('unix-or-date-time', (text: string) => readUnixOrIso(text) !== undefined)
   ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
@@ -41,6 +42,7 @@ const formatNames: Record<string, string> = {
   'date-time': 'must be a valid ISO 8601 date',
   date: 'must be a valid date in YYYY-MM-DD format',
   uri: 'must be a valid uri',
+  'web-url': 'must be a valid http or https URL',
   'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',
   'no-control-characters': 'must not have control characters',
 }
