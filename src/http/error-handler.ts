@@ -8,7 +8,10 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return apiError('bodyTooLarge', request.routeOptions.bodyLimit)
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return apiError('unsupportedMediaType', request.headers['content-type'] ?? '(none)')
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return apiError('unroutableUrl', request.originalUrl.split('?')[0] ?? '')
     default:
       return error.statusCode !== undefined && error.statusCode < 500

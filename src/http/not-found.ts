@@ -1,6 +1,6 @@
 /** Requests that no route takes: an unknown path, a method that the path has not, an unknown wire. */
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { controlPrefix } from '../control/prefix.js'
 import { apiError } from './errors.js'
 import type { Operation } from './operation.js'
@@ -11,7 +11,7 @@ const toPattern = (path: string) => new RegExp(`^${path.replace(/:[^/]+/g, '[^/]
 export function handleNotFound(app: FastifyInstance, operations: readonly Operation[]) {
   const patterns = operations.map(({ method, path }) => ({ method, pattern: toPattern(path) }))
 
-  app.setNotFoundHandler((request, reply) => {
+  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?')
     if (path === controlPrefix || path.startsWith(`${controlPrefix}/`))
       throw apiError('noControlRoute', request.method, path)
@@ -23,5 +23,12 @@ export function handleNotFound(app: FastifyInstance, operations: readonly Operat
       throw apiError('methodNotAllowed', request.method)
     }
     throw apiError('noRoute', request.originalUrl.split('?')[0] ?? '')
+  }
+
+  app.setNotFoundHandler(refuse)
+  // Before the body is read: what is wrong with it is of no interest where there is nothing to take it.
+  app.addHook('onRequest', (request, reply, next) => {
+    if (request.is404) refuse(request, reply)
+    next()
   })
 }
