@@ -50,7 +50,7 @@ export function createAppsRepository(db: Database) {
     )
     .pluck()
 
-  const matches = `account_id = :account AND (:search IS NULL OR instr(fold(name), fold(:search)) OR instr(id, :search))`
+  const matches = `account_id = :account AND (:search IS NULL OR instr(fold(name), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))`
   const count = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
   const list = (order: 'ASC' | 'DESC') =>
     db.prepare<object, AppRow>(

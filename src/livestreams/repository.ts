@@ -76,6 +76,9 @@ export function createLivestreamsRepository(db: Database) {
   const byId = db.prepare<[number, string], LivestreamRow>(
     'SELECT * FROM livestreams WHERE app_pk = ? AND id = ?',
   )
+  const byUuid = db.prepare<[number, string], LivestreamRow>(
+    'SELECT * FROM livestreams WHERE app_pk = ? AND uuid = ?',
+  )
   const byPk = db.prepare<[number], LivestreamRow>('SELECT * FROM livestreams WHERE pk = ?')
   const named = db.prepare<
     { id: string; account: string | null; app: string | null },
@@ -129,7 +132,7 @@ export function createLivestreamsRepository(db: Database) {
 
   return {
     find(appPk: number, id: string): Livestream | undefined {
-      const row = byId.get(appPk, id)
+      const row = byId.get(appPk, id) ?? byUuid.get(appPk, id)
       return row && rowToLivestream(row)
     },
     get(pk: number): Livestream | undefined {

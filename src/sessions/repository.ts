@@ -94,12 +94,13 @@ export function createSessionsRepository(db: Database) {
 
   const matches = `s.app_pk = :app
     AND (:status IS NULL OR s.status = :status)
-    AND (:associatedId IS NULL OR s.meeting_id = :associatedId)
+    AND (:associatedId IS NULL OR s.meeting_id = :associatedId OR m.uuid = :associatedId)
     AND (:least IS NULL OR s.max_concurrent_participants >= :least)
     AND (:most IS NULL OR s.max_concurrent_participants <= :most)
     AND (:startTime IS NULL OR s.created_at >= :startTime)
     AND (:endTime IS NULL OR s.created_at <= :endTime)
-    AND (:search IS NULL OR instr(fold(m.title), fold(:search)) OR instr(m.id, :search) OR instr(s.id, :search))`
+    AND (:search IS NULL OR instr(fold(m.title), fold(:search)) OR instr(m.id, :search) OR instr(m.uuid, :search)
+      OR instr(s.id, :search))`
   const count = db
     .prepare<object, number>(
       `SELECT count(*) FROM sessions s JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id

@@ -54,6 +54,7 @@ CREATE TABLE meetings (
   updated_at INTEGER NOT NULL,
   UNIQUE (app_pk, id)
 ) STRICT;
+CREATE INDEX meetings_by_uuid ON meetings (app_pk, uuid) WHERE uuid IS NOT NULL;
 CREATE INDEX meetings_by_time ON meetings (app_pk, created_at);
 CREATE INDEX meetings_by_status ON meetings (app_pk, status, created_at);
 
@@ -96,6 +97,7 @@ CREATE TABLE livestreams (
   UNIQUE (app_pk, id),
   FOREIGN KEY (app_pk, meeting_id) REFERENCES meetings (app_pk, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX livestreams_by_uuid ON livestreams (app_pk, uuid) WHERE uuid IS NOT NULL;
 CREATE INDEX livestreams_by_time ON livestreams (app_pk, created_at);
 CREATE INDEX livestreams_by_status ON livestreams (app_pk, status, created_at);
 CREATE INDEX livestreams_independent_by_time ON livestreams (app_pk, created_at) WHERE meeting_id IS NULL;
