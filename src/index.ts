@@ -1,7 +1,7 @@
 /** Greenroom in process: the same emulator, the same settings, and no second process to wait for. */
 
 import type { AddressInfo } from 'node:net'
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { basePath } from './app.js'
 import { assemble } from './assemble.js'
@@ -68,8 +68,10 @@ export async function createEmulator({
     phase: 'starting' as 'starting' | 'ready' | 'stopping',
     listening: hostWithPort(config.host, config.port),
   }
+  let app: FastifyInstance | undefined
   try {
     const parts = assemble({ config, clock, db, log, fixtures, state: () => state })
+    app = parts.app
     await parts.app.listen({ host: config.host, port: config.port })
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
@@ -90,6 +92,7 @@ export async function createEmulator({
       origin: `http://${state.listening}`,
     })
   } catch (error) {
+    await app?.close()
     db.close()
     throw error
   }
