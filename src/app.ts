@@ -41,6 +41,8 @@ export function buildApp(deps: Deps): FastifyInstance {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
     rewriteUrl: (request) => stripBasePath(request.url ?? '/'),
+    // Node would answer a request without a Host itself, with no body.
+    http: { requireHostHeader: false },
     frameworkErrors: renderError,
     clientErrorHandler,
   }) as unknown as FastifyInstance
