@@ -1,4 +1,4 @@
-import { parseIso } from '../core/clock.js'
+import { earliestInstant, latestInstant, parseIso } from '../core/clock.js'
 
 const units: Record<string, number> = {
   ms: 1,
@@ -10,7 +10,7 @@ const units: Record<string, number> = {
 }
 
 /**
- * An ISO time, or a sign and durations such as -2d or +1h30m from `now`.
+ * An ISO time, or a sign and durations such as -2d or +1h30m from `now`, within the years that have an ISO form.
  * @param now Unix milliseconds
  * @returns Unix milliseconds, or undefined when it is neither
  */
@@ -19,5 +19,6 @@ export function readFixtureTime(text: string, now: number): number | undefined {
   let distance = 0
   for (const [, amount, unit = ''] of text.matchAll(/(\d+)(ms|[smhdw])/g))
     distance += Number(amount) * (units[unit] ?? 0)
-  return text.startsWith('-') ? now - distance : now + distance
+  const instant = text.startsWith('-') ? now - distance : now + distance
+  return Math.min(Math.max(instant, earliestInstant), latestInstant)
 }
