@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page } from '../http/paging.js'
+import { onePage } from '../store/page-clause.js'
 
 export interface App {
   pk: number
@@ -54,7 +55,7 @@ export function createAppsRepository(db: Database) {
   const count = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
   const list = (order: 'ASC' | 'DESC') =>
     db.prepare<object, AppRow>(
-      `SELECT * FROM apps WHERE ${matches} ORDER BY created_at ${order}, pk ${order} LIMIT :limit OFFSET :offset`,
+      `SELECT * FROM apps WHERE ${matches} ORDER BY created_at ${order}, pk ${order} ${onePage}`,
     )
   const lists = { ASC: list('ASC'), DESC: list('DESC') }
 

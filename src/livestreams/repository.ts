@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../http/paging.js'
 import { createLivestreamCounter } from '../store/livestream-counts.js'
+import { onePage } from '../store/page-clause.js'
 import type { LivestreamKind, Status } from './lifecycle.js'
 
 export interface Livestream {
@@ -100,7 +101,7 @@ export function createLivestreamsRepository(db: Database) {
   const setStatus = db.prepare('UPDATE livestreams SET status = :status, updated_at = :at WHERE pk = :pk')
   const ofMeeting = db.prepare<object, LivestreamRow>(
     `SELECT * FROM livestreams WHERE app_pk = :app AND meeting_id = :meeting
-     ORDER BY created_at DESC, pk DESC LIMIT :limit OFFSET :offset`,
+     ORDER BY created_at DESC, pk DESC ${onePage}`,
   )
   const countOfMeeting = db
     .prepare<[number, string], number>('SELECT count(*) FROM livestreams WHERE app_pk = ? AND meeting_id = ?')
@@ -122,7 +123,7 @@ export function createLivestreamsRepository(db: Database) {
     if (!all) {
       const statement = db.prepare<object, LivestreamRow>(
         `SELECT * FROM livestreams WHERE ${conditions}
-         ORDER BY created_at ${order}, pk ${order} LIMIT :limit OFFSET :offset`,
+         ORDER BY created_at ${order}, pk ${order} ${onePage}`,
       )
       all = (where) => statement.all(where)
       lists.set(key, all)

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../http/paging.js'
+import { onePage } from '../store/page-clause.js'
 
 /** A livestream session: the record of one broadcast. */
 export interface LivestreamSession {
@@ -78,7 +79,7 @@ export function createLivestreamSessionsRepository(db: Database) {
   )
   const list = (column: string) => ({
     items: db.prepare<object, LivestreamSessionRow>(
-      `${selection} WHERE s.${column} = :pk ORDER BY s.created_at DESC, s.pk DESC LIMIT :limit OFFSET :offset`,
+      `${selection} WHERE s.${column} = :pk ORDER BY s.created_at DESC, s.pk DESC ${onePage}`,
     ),
     count: db
       .prepare<[number], number>(`SELECT count(*) FROM livestream_sessions WHERE ${column} = ?`)

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../http/paging.js'
+import { onePage } from '../store/page-clause.js'
 import type { MeetingBody } from './schemas.js'
 
 export interface MeetingSettings {
@@ -130,7 +131,7 @@ export function createMeetingsRepository(db: Database) {
     AND (:endTime IS NULL OR created_at <= :endTime)`
   const count = db.prepare<object, number>(`SELECT count(*) FROM meetings WHERE ${matches}`).pluck()
   const list = db.prepare<object, MeetingRow>(
-    `SELECT * FROM meetings WHERE ${matches} ORDER BY created_at DESC, pk DESC LIMIT :limit OFFSET :offset`,
+    `SELECT * FROM meetings WHERE ${matches} ORDER BY created_at DESC, pk DESC ${onePage}`,
   )
 
   return {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../http/paging.js'
+import { onePage } from '../store/page-clause.js'
 
 /** A meeting session: what "session" alone means. */
 export interface Session {
@@ -110,7 +111,7 @@ export function createSessionsRepository(db: Database) {
   const list = (key: string) => (order: 'ASC' | 'DESC') =>
     db.prepare<object, SessionRow>(
       `${selection} WHERE ${matches} AND :now = :now
-       ORDER BY ${key} ${order}, s.pk ${order} LIMIT :limit OFFSET :offset`,
+       ORDER BY ${key} ${order}, s.pk ${order} ${onePage}`,
     )
   const byTime = list('s.created_at')
   const byMinutes = list('coalesce(s.ended_at, :now) - s.started_at')
