@@ -90,8 +90,25 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
   }
 }
 
-/** An instant in the API's form, such as 2026-01-01T00:00:00.000Z. */
-export const toIso = (instant: number) => new Date(instant).toISOString()
+const day = 86_400_000
+const padded = (value: number) => (value < 10 ? `0${value}` : value)
+/** The day that was written last: answers are full of times, and most are of one day. */
+let lastDay = { midnight: 0, text: '1970-01-01' }
+
+/** An instant in the API's form, such as 2026-01-01T00:00:00.000Z. As toISOString of Date, only faster. */
+export function toIso(instant: number): string {
+  const rest = instant - lastDay.midnight
+  if (!(rest >= 0 && rest < day && Number.isInteger(rest))) {
+    const text = new Date(instant).toISOString()
+    lastDay = { midnight: Math.floor(instant / day) * day, text: text.slice(0, -14) }
+    return text
+  }
+  const hours = padded(Math.floor(rest / 3_600_000))
+  const minutes = padded(Math.floor(rest / 60_000) % 60)
+  const seconds = padded(Math.floor(rest / 1000) % 60)
+  const milliseconds = rest % 1000
+  return `${lastDay.text}T${hours}:${minutes}:${seconds}.${milliseconds < 100 ? '0' : ''}${padded(milliseconds)}Z`
+}
 
 /**
  * Read an ISO 8601 time; without a zone it is UTC, without a time it is midnight. Undefined when it is neither.
