@@ -5,33 +5,42 @@ import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../http/wire.js'
 import type { Livestream } from './repository.js'
 import { ingestMs, type LivestreamSession, watchedMs } from './session-repository.js'
 
-const addresses = ({ streamKey, playbackId }: Livestream, { links }: View) => ({
-  ingest_server: links.ingestServer,
-  stream_key: streamKey,
-  playback_url: links.playbackUrl(playbackId),
-})
-
-const core = (livestream: Livestream, view: View) => ({
+export const toStarted = (livestream: Livestream, { links }: View) => ({
   id: livestream.id,
   status: livestream.status,
-  ...addresses(livestream, view),
+  ingest_server: links.ingestServer,
+  stream_key: livestream.streamKey,
+  playback_url: links.playbackUrl(livestream.playbackId),
+})
+
+/** What operations and wires give in different forms. */
+interface Differing {
+  name: string | null | undefined
+  meeting_id: string | null | undefined
+  disabled: boolean | string
+}
+
+const whole = (livestream: Livestream, { links }: View, { name, meeting_id, disabled }: Differing) => ({
+  // Each field by name: to spread parts together costs a list more than all the rest of its rendering.
+  id: livestream.id,
+  status: livestream.status,
+  ingest_server: links.ingestServer,
+  stream_key: livestream.streamKey,
+  playback_url: links.playbackUrl(livestream.playbackId),
   created_at: toIso(livestream.createdAt),
   updated_at: toIso(livestream.updatedAt),
-})
-
-export const toStarted = (livestream: Livestream, view: View) => ({
-  id: livestream.id,
-  status: livestream.status,
-  ...addresses(livestream, view),
+  name,
+  meeting_id,
+  disabled,
 })
 
 /** In the list and in the details. */
-export const toDocumented = (livestream: Livestream, view: View) => ({
-  ...core(livestream, view),
-  name: orAbsent(livestream.name),
-  meeting_id: orAbsent(livestream.meetingId),
-  disabled: String(livestream.disabled),
-})
+export const toDocumented = (livestream: Livestream, view: View) =>
+  whole(livestream, view, {
+    name: orAbsent(livestream.name),
+    meeting_id: orAbsent(livestream.meetingId),
+    disabled: String(livestream.disabled),
+  })
 
 /** As the one livestream of a page, where the published schema admits only a UUID as its id. */
 export const toDocumentedFirst = (livestream: Livestream | undefined, view: View) =>
@@ -54,18 +63,16 @@ export const toDocumentedCreated = (livestream: Livestream, view: View) => ({
   disabled: livestream.disabled,
 })
 
-export const toRecorded = (livestream: Livestream, view: View) => ({
-  ...core(livestream, view),
-  name: livestream.name,
-  meeting_id: livestream.meetingId,
-  disabled: livestream.disabled,
-})
+export const toRecorded = (livestream: Livestream, view: View) =>
+  whole(livestream, view, {
+    name: livestream.name,
+    meeting_id: livestream.meetingId,
+    disabled: livestream.disabled,
+  })
 
 /** Seconds, to the millisecond. */
-const seconds = (session: LivestreamSession, { now }: View) => ({
-  ingest_seconds: ingestMs(session, now) / 1000,
-  viewer_seconds: watchedMs(session, now) / 1000,
-})
+const ingestSeconds = (session: LivestreamSession, { now }: View) => ingestMs(session, now) / 1000
+const viewerSeconds = (session: LivestreamSession, { now }: View) => watchedMs(session, now) / 1000
 
 export const toDocumentedSession = (session: LivestreamSession, view: View) => ({
   id: session.id,
@@ -76,7 +83,8 @@ export const toDocumentedSession = (session: LivestreamSession, view: View) => (
   invoked_time: toIso(session.invokedAt),
   started_time: isoOrAbsent(session.startedAt),
   stopped_time: isoOrAbsent(session.stoppedAt),
-  ...seconds(session, view),
+  ingest_seconds: ingestSeconds(session, view),
+  viewer_seconds: viewerSeconds(session, view),
 })
 
 export const toDocumentedTextSession = (session: LivestreamSession, view: View) => {
@@ -102,5 +110,6 @@ export const toRecordedSession = (session: LivestreamSession, view: View) => ({
   stopped_time: isoOrNull(session.stoppedAt),
   created_at: toIso(session.createdAt),
   updated_at: toIso(session.updatedAt),
-  ...seconds(session, view),
+  ingest_seconds: ingestSeconds(session, view),
+  viewer_seconds: viewerSeconds(session, view),
 })
