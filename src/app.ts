@@ -1,6 +1,6 @@
 /** The HTTP application: options, hooks, and the list of all routes. */
 
-import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
 import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
 import { controlPrefix } from './control/prefix.js'
@@ -13,6 +13,7 @@ import { clientErrorHandler, handleErrors, renderError } from './http/error-hand
 import { logOptions } from './http/log.js'
 import { handleNotFound } from './http/not-found.js'
 import { type Operation, wireConstraint } from './http/operation.js'
+import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
 import { livestreamOperations } from './livestreams/routes/index.js'
@@ -34,6 +35,11 @@ export const operations: readonly Operation[] = [
 const stripBasePath = (url: string) =>
   url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
 
+/** Given rather than set, so that Fastify does not load compilers of its own; its types know only those. */
+const schemaController = {
+  compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
+} as unknown as FastifyServerOptions['schemaController']
+
 export function buildApp(deps: Deps): FastifyInstance {
   const app = Fastify({
     ...logOptions(deps.log),
@@ -45,10 +51,10 @@ export function buildApp(deps: Deps): FastifyInstance {
     http: { requireHostHeader: false },
     frameworkErrors: renderError,
     clientErrorHandler,
+    schemaController,
   }) as unknown as FastifyInstance
 
   app.addConstraintStrategy(wireConstraint(wireHeader, deps.config.wire))
-  app.setValidatorCompiler(validatorCompiler)
   readBodies(app)
   handleErrors(app)
   handleNotFound(app, operations)

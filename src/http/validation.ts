@@ -31,7 +31,9 @@ export function readUnixOrIso(text: string): number | undefined {
   return parseIso(text)
 }
 
-const common = { strict: false, allErrors: false, removeAdditional: false as const }
+// The schemas are ours: to check each against the meta-schema, and to optimize the code made of it, takes longer at
+// the start than it could ever save.
+const common = { strict: false, meta: false, validateSchema: false, code: { optimize: false } }
 export const textAjv = addFormats(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
 export const jsonAjv = addFormats(new Ajv({ ...common, allErrors: true, useDefaults: false }))
 
