@@ -13,6 +13,7 @@ import type { Clock } from './core/clock.js'
 import { createIds } from './core/ids.js'
 import { createPublicUrls } from './core/public-url.js'
 import { createScheduler } from './core/scheduler.js'
+import { createAnswerCache } from './http/answer-cache.js'
 import { createLivestreamsRepository } from './livestreams/repository.js'
 import { createLivestreamsService } from './livestreams/service.js'
 import { createLivestreamSessionsRepository } from './livestreams/session-repository.js'
@@ -25,6 +26,7 @@ import type { Database } from './store/database.js'
 import { createFixtureWriter } from './store/fixture-writer.js'
 import { createFixtures, type LoadedFixture } from './store/fixtures.js'
 import { createJobs, type Job } from './store/jobs.js'
+import { createRevision } from './store/revision.js'
 import { createUnitOfWork } from './store/unit-of-work.js'
 import { version } from './version.js'
 
@@ -127,6 +129,7 @@ export function assemble(parts: Parts) {
     db,
     scheduler,
     urls,
+    answers: createAnswerCache(createRevision(db)),
     log,
     apps,
     meetings,

@@ -9,6 +9,7 @@ import type { Clock } from './core/clock.js'
 import type { Ids } from './core/ids.js'
 import type { PublicUrls } from './core/public-url.js'
 import type { Scheduler } from './core/scheduler.js'
+import type { AnswerCache } from './http/answer-cache.js'
 import type { LivestreamsService } from './livestreams/service.js'
 import type { MeetingsService } from './meetings/service.js'
 import type { SessionsService } from './sessions/service.js'
@@ -25,6 +26,7 @@ export interface Deps {
   atomically: UnitOfWork
   scheduler: Scheduler<Job>
   urls: PublicUrls
+  answers: AnswerCache
   log: Logger
   apps: AppsService
   meetings: MeetingsService

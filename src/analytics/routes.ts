@@ -21,6 +21,7 @@ const overall = operation({
   status: 200,
   params: Type.Object(appParams),
   query: LivestreamAnalyticsQuerySchema,
+  readsClock: true,
   handle({ params, query }, { apps, analytics }) {
     const app = apps.get(params)
     return { totals: analytics.overall(app, query), days: () => analytics.daywise(app, query) }
@@ -44,6 +45,7 @@ const daywise = operation({
   status: 200,
   params: Type.Object(appParams),
   query: LivestreamAnalyticsQuerySchema,
+  readsClock: true,
   handle: ({ params, query }, { apps, analytics }) => analytics.daywise(apps.get(params), query),
   documented: {
     schema: Answer({ data: Type.Array(DayTotalsSchema) }),
@@ -63,6 +65,7 @@ const appDaywise = operation({
   status: 200,
   params: Type.Object(appParams),
   query: AppAnalyticsQuerySchema,
+  readsClock: true,
   handle: ({ params, query }, { apps, analytics }) => analytics.app(apps.get(params), query),
   documented: {
     schema: Answer({ data: AppAnalyticsSchema }),

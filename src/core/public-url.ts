@@ -66,11 +66,10 @@ export function createPublicUrls(options: {
 
   return {
     links(host, accountId) {
-      const usable = isHost(host) ? reachable(host) : options.listening()
-      const key = options.cloudflareUrls ? accountId : usable
+      const key = options.cloudflareUrls ? accountId : (host ?? '')
       let links = byHost.get(key)
       if (!links) {
-        links = build(usable, accountId)
+        links = build(isHost(host) ? reachable(host) : options.listening(), accountId)
         if (byHost.size >= cacheLimit) byHost.clear()
         byHost.set(key, links)
       }

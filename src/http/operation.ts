@@ -27,6 +27,8 @@ export interface OperationDefinition<
   params: Params
   query?: Query
   body?: Body
+  /** Set where `handle` of a GET asks the clock; that `render` does is seen. */
+  readsClock?: boolean
   handle: (
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
     deps: Deps,
@@ -82,11 +84,25 @@ export function operation<Params extends TObject, Query extends TObject, Body ex
           // No body is as good as an empty one: what it must have is then named as missing.
           ...(definition.body && { preValidation: withBody }),
           handler(request, reply) {
+            const now = deps.clock.now()
+            const key = method === 'GET' ? `${wire} ${request.headers.host} ${request.url}` : undefined
+            reply.code(status).type('application/json; charset=utf-8')
+            const known = key && deps.answers.find(key, now)
+            if (known) return reply.send(known)
+
+            let depends = definition.readsClock ?? false
             const { params, query, body } = request
-            const result = handle({ params, query, body } as never, deps)
-            const { account_id } = params as { account_id: string }
-            const view = { now: deps.clock.now(), links: deps.urls.links(request.headers.host, account_id) }
-            reply.code(status).send(render(result, view))
+            const view: View = {
+              get now() {
+                depends = true
+                return now
+              },
+              links: deps.urls.links(request.headers.host, (params as { account_id: string }).account_id),
+            }
+            const answer = render(handle({ params, query, body } as never, deps), view)
+            const payload = reply.serialize(answer as object) as string
+            if (key) deps.answers.keep(key, { payload, instant: depends ? now : undefined })
+            return reply.send(payload)
           },
         })
       }

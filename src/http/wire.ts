@@ -12,8 +12,8 @@ export const wireHeader = 'x-greenroom-wire'
 
 /** What a rendering needs besides the result. */
 export interface View {
-  /** Unix milliseconds: what accrues is given as of now. */
-  now: number
+  /** Unix milliseconds: what accrues is given as of now. An answer that does not read it stays good as time passes. */
+  readonly now: number
   links: Links
 }
 

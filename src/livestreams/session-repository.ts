@@ -56,14 +56,19 @@ const rowToLivestreamSession = (row: LivestreamSessionRow): LivestreamSession =>
   updatedAt: row.updated_at,
 })
 
-/** How long it was live, in milliseconds. @param now until when one that is still live counts */
-export const ingestMs = ({ startedAt, stoppedAt }: LivestreamSession, now: number) =>
-  startedAt === null ? 0 : Math.max(0, (stoppedAt ?? now) - startedAt)
+/** Until when what is going on counts, in Unix milliseconds; read only where something is. */
+interface Now {
+  readonly now: number
+}
 
-/** Viewers times the time they watched, in milliseconds. @param now as for `ingestMs` */
-export const watchedMs = (session: LivestreamSession, now: number) =>
+/** How long it was live, in milliseconds. */
+export const ingestMs = ({ startedAt, stoppedAt }: LivestreamSession, until: Now) =>
+  startedAt === null ? 0 : Math.max(0, (stoppedAt ?? until.now) - startedAt)
+
+/** Viewers times the time they watched, in milliseconds. */
+export const watchedMs = (session: LivestreamSession, until: Now) =>
   session.viewerMs +
-  (session.viewersSince === null ? 0 : session.viewers * Math.max(0, now - session.viewersSince))
+  (session.viewersSince === null ? 0 : session.viewers * Math.max(0, until.now - session.viewersSince))
 
 const selection = `SELECT s.*, l.id AS livestream_id FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
 

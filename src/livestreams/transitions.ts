@@ -68,7 +68,7 @@ export function createTransitions(deps: TransitionDeps) {
       ...session,
       stoppedAt: now,
       errMessage,
-      viewerMs: watchedMs(session, now),
+      viewerMs: watchedMs(session, { now }),
       viewersSince: null,
       updatedAt: now,
     })

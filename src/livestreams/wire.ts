@@ -71,8 +71,8 @@ export const toRecorded = (livestream: Livestream, view: View) =>
   })
 
 /** Seconds, to the millisecond. */
-const ingestSeconds = (session: LivestreamSession, { now }: View) => ingestMs(session, now) / 1000
-const viewerSeconds = (session: LivestreamSession, { now }: View) => watchedMs(session, now) / 1000
+const ingestSeconds = (session: LivestreamSession, view: View) => ingestMs(session, view) / 1000
+const viewerSeconds = (session: LivestreamSession, view: View) => watchedMs(session, view) / 1000
 
 export const toDocumentedSession = (session: LivestreamSession, view: View) => ({
   id: session.id,

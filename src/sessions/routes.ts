@@ -33,6 +33,7 @@ const listSessions = operation({
   status: 200,
   params: Type.Object(appParams),
   query: ListSessionsQuerySchema,
+  readsClock: true,
   handle: ({ params, query }, { apps, sessions }) => sessions.list(apps.get(params), query),
   documented: {
     schema: Answer({ data: Type.Object({ sessions: Type.Array(SessionSchema) }), paging: PagingSchema }),

@@ -3,10 +3,10 @@ import { isoOrAbsent, isoOrNull, type View } from '../http/wire.js'
 import type { Session } from './repository.js'
 
 /** ASSUMED: the minutes from the start to the end, or to now; not multiplied by the participants. */
-const minutesConsumed = (session: Session, now: number) =>
-  Math.max(0, (session.endedAt ?? now) - session.startedAt) / 60_000
+const minutesConsumed = (session: Session, view: View) =>
+  Math.max(0, (session.endedAt ?? view.now) - session.startedAt) / 60_000
 
-const common = (session: Session, { now }: View) => ({
+const common = (session: Session, view: View) => ({
   id: session.id,
   associated_id: session.meetingId,
   meeting_display_name: session.meetingTitle ?? '',
@@ -14,7 +14,7 @@ const common = (session: Session, { now }: View) => ({
   status: session.status,
   live_participants: session.liveParticipants,
   max_concurrent_participants: session.maxConcurrentParticipants,
-  minutes_consumed: minutesConsumed(session, now),
+  minutes_consumed: minutesConsumed(session, view),
   organization_id: session.organizationId,
   started_at: toIso(session.startedAt),
   created_at: toIso(session.createdAt),
