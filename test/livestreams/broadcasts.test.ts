@@ -105,12 +105,16 @@ t.test('a meeting session begins and ends with its livestream', async (t) => {
     success: false,
     error: { code: 404, message: `No active session found for meeting_id ${meeting}` },
   })
-  t.strictSame((await client.api('GET', `/${app}/sessions/${going.id}`)).body.data, {
+  const ended = {
     ...session,
     status: 'ENDED',
     updated_at: '2026-01-01T00:02:30.000Z',
     ended_at: '2026-01-01T00:02:30.000Z',
     minutes_consumed: 1.5,
+  }
+  t.strictSame((await client.api('GET', `/${app}/sessions/${going.id}`)).body.data, {
+    ...ended,
+    session: ended,
   })
   const { data } = (await client.api('GET', `/${app}/sessions/${going.id}/livestream-sessions`)).body
   t.equal(data.livestream_id, livestream)
