@@ -52,13 +52,15 @@ export type Client = ReturnType<typeof client>
 
 /** The operations of one account, with a bearer token; paths are those below `/realtime/kit`. */
 export function client(emulator: Emulator, accountId = 'account') {
-  const request = (method: Method) => (path: string, payload?: unknown, headers: Headers = {}) =>
-    send(emulator, {
-      method,
-      url: `/client/v4/accounts/${accountId}/realtime/kit${path}`,
-      payload,
-      headers: { authorization: 'Bearer token', ...headers },
-    })
+  const request =
+    (method: Method) =>
+    (path: string, payload?: unknown, headers: Headers = {}) =>
+      send(emulator, {
+        method,
+        url: `/client/v4/accounts/${accountId}/realtime/kit${path}`,
+        payload,
+        headers: { authorization: 'Bearer token', ...headers },
+      })
   const get = request('GET')
   const post = request('POST')
 

@@ -38,20 +38,23 @@ const sessionOf = (id: string, livestreamId: string) => ({
   updated_at: at(2),
 })
 
-t.test('starting a meeting answers 201 with ids, keys and addresses of the form of the service', async (t) => {
-  const { api, app } = await startWithApp(t)
-  const meeting = await api.meeting(app)
-  const { status, body } = await api.post(`/${app}/meetings/${meeting}/livestreams`, { name: 'n' })
-  t.equal(status, 201)
-  t.match(body.data.id, uuidForm)
-  t.match(body.data.stream_key, keyForm)
-  t.match(body.data.playback_url, playbackForm)
-  const { id, stream_key, playback_url } = body.data
-  t.strictSame(body, {
-    success: true,
-    data: { id, status: 'INVOKED', stream_key, playback_url, ingest_server: 'rtmp://localhost:1935/live/' },
-  })
-})
+t.test(
+  'starting a meeting answers 201 with ids, keys and addresses of the form of the service',
+  async (t) => {
+    const { api, app } = await startWithApp(t)
+    const meeting = await api.meeting(app)
+    const { status, body } = await api.post(`/${app}/meetings/${meeting}/livestreams`, { name: 'n' })
+    t.equal(status, 201)
+    t.match(body.data.id, uuidForm)
+    t.match(body.data.stream_key, keyForm)
+    t.match(body.data.playback_url, playbackForm)
+    const { id, stream_key, playback_url } = body.data
+    t.strictSame(body, {
+      success: true,
+      data: { id, status: 'INVOKED', stream_key, playback_url, ingest_server: 'rtmp://localhost:1935/live/' },
+    })
+  },
+)
 
 t.test('starting needs no body, and takes a null name and a video size', async (t) => {
   const { api, app } = await startWithApp(t)
@@ -188,44 +191,54 @@ t.test("a meeting's active livestream without a name has a null one", async (t) 
   t.equal(body.data.name, null)
 })
 
-t.test("a meeting's livestreams come with a session each, seconds as text, `disabled` a boolean", async (t) => {
-  const { api, app, meeting, listed } = await startLive(t)
-  await api.post(`/${app}/meetings/${meeting}/active-livestream/stop`)
-  const again = await api.livestream(app, meeting)
-  const { status, body } = await api.get(`/${app}/meetings/${meeting}/livestream`)
-  t.equal(status, 200)
-  const [newest, oldest] = body.data.livestream_sessions
-  const sessions = [
-    {
-      id: newest.id,
-      livestream_id: again.id,
-      invoked_time: at(10),
-      created_at: at(10),
-      updated_at: at(10),
-      ingest_seconds: '0',
-      viewer_seconds: '0',
-    },
-    {
-      ...sessionOf(oldest.id, listed.id),
-      stopped_time: at(10),
-      updated_at: at(10),
-      ingest_seconds: '8',
-      viewer_seconds: '0',
-    },
-  ]
-  t.strictSame(body, {
-    success: true,
-    data: {
-      livestreams: [
-        { ...again, name: null, meeting_id: meeting, disabled: false, created_at: at(10), updated_at: at(10) },
-        { ...listed, status: 'IDLE', updated_at: at(10), disabled: false },
-      ],
-      sessions: sessions[0],
-      paging: paging(2, 1, 2),
-      livestream_sessions: sessions,
-    },
-  })
-})
+t.test(
+  "a meeting's livestreams come with a session each, seconds as text, `disabled` a boolean",
+  async (t) => {
+    const { api, app, meeting, listed } = await startLive(t)
+    await api.post(`/${app}/meetings/${meeting}/active-livestream/stop`)
+    const again = await api.livestream(app, meeting)
+    const { status, body } = await api.get(`/${app}/meetings/${meeting}/livestream`)
+    t.equal(status, 200)
+    const [newest, oldest] = body.data.livestream_sessions
+    const sessions = [
+      {
+        id: newest.id,
+        livestream_id: again.id,
+        invoked_time: at(10),
+        created_at: at(10),
+        updated_at: at(10),
+        ingest_seconds: '0',
+        viewer_seconds: '0',
+      },
+      {
+        ...sessionOf(oldest.id, listed.id),
+        stopped_time: at(10),
+        updated_at: at(10),
+        ingest_seconds: '8',
+        viewer_seconds: '0',
+      },
+    ]
+    t.strictSame(body, {
+      success: true,
+      data: {
+        livestreams: [
+          {
+            ...again,
+            name: null,
+            meeting_id: meeting,
+            disabled: false,
+            created_at: at(10),
+            updated_at: at(10),
+          },
+          { ...listed, status: 'IDLE', updated_at: at(10), disabled: false },
+        ],
+        sessions: sessions[0],
+        paging: paging(2, 1, 2),
+        livestream_sessions: sessions,
+      },
+    })
+  },
+)
 
 t.test('a meeting that was never livestreamed has an empty page', async (t) => {
   const { api, app } = await startWithApp(t)
