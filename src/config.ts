@@ -3,10 +3,8 @@
 import { parseArgs } from 'node:util'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { describeError, jsonAjv } from './http/validation.js'
-import { wires } from './http/wire.js'
+import { OneOf, wires } from './http/wire.js'
 
-const oneOf = <const T extends string>(values: readonly T[], options: { default: T; description: string }) =>
-  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
 const optionalText = (options: { description: string; argument: string; format?: string }) =>
   Type.Optional(Type.String(options))
 
@@ -37,11 +35,11 @@ export const ConfigSchema = Type.Object({
     argument: 'NAME|FILE',
     description: 'State to begin with: docs, demo, none, or a JSON file. Repeatable.',
   }),
-  wire: oneOf(wires, {
+  wire: OneOf(wires, {
     default: 'documented',
     description: 'Which form the answers have; the header x-greenroom-wire overrides it for one request.',
   }),
-  auth: oneOf(['any', 'off', 'strict'], {
+  auth: OneOf(['any', 'off', 'strict'], {
     default: 'any',
     description: 'any: some credential; off: none asked for; strict: only those of --token.',
   }),
@@ -50,7 +48,7 @@ export const ConfigSchema = Type.Object({
     argument: 'TOKEN[=ACCOUNT_ID]',
     description: 'A token that --auth strict accepts, for every account or for one. Repeatable.',
   }),
-  clock: oneOf(['real', 'frozen'], {
+  clock: OneOf(['real', 'frozen'], {
     default: 'real',
     description: 'frozen: time passes only when the control API says so.',
   }),
@@ -74,11 +72,11 @@ export const ConfigSchema = Type.Object({
     argument: 'SECONDS',
     description: 'How long after its start a livestream goes live by itself.',
   }),
-  autoLive: oneOf(['meetings', 'all', 'none'], {
+  autoLive: OneOf(['meetings', 'all', 'none'], {
     default: 'meetings',
     description: 'Which livestreams go live by themselves.',
   }),
-  startWhenActive: oneOf(['conflict', 'reuse'], {
+  startWhenActive: OneOf(['conflict', 'reuse'], {
     default: 'conflict',
     description: 'Starting a meeting that is livestreamed: 409, or 201 with the active livestream.',
   }),
@@ -96,7 +94,7 @@ export const ConfigSchema = Type.Object({
     default: false,
     description: "Give the service's own hosts in playback URLs and ingest servers.",
   }),
-  logLevel: oneOf(logLevels, {
+  logLevel: OneOf(logLevels, {
     default: 'info',
     description: 'info has refusals and transitions; debug has every request.',
   }),

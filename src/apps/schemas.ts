@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { appPageQuery } from '../http/paging.js'
-import { Timestamp } from '../http/wire.js'
+import { OneOf, Timestamp } from '../http/wire.js'
 
 export const CreateAppSchema = Type.Object({
   name: Type.String({ minLength: 1, description: 'Name of the app' }),
@@ -9,7 +9,7 @@ export const CreateAppSchema = Type.Object({
 export const ListAppsQuerySchema = Type.Object({
   ...appPageQuery,
   search: Type.Optional(Type.String({ maxLength: 125, description: 'Part of the name or the id.' })),
-  sort_order: Type.Optional(Type.Union([Type.Literal('ASC'), Type.Literal('DESC')])),
+  sort_order: Type.Optional(OneOf(['ASC', 'DESC'])),
 })
 export type ListAppsQuery = Static<typeof ListAppsQuerySchema>
 

@@ -1,13 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { OneOf } from '../http/wire.js'
 import { lifecycleEvents } from '../livestreams/lifecycle.js'
 
 const strict = { additionalProperties: false }
-const oneOf = <const T extends string>(values: readonly T[]) =>
-  Type.Unsafe<T>({ type: 'string', enum: values })
 
 export const ClockSchema = Type.Object(
   {
-    mode: Type.Optional(oneOf(['real', 'offset', 'frozen'])),
+    mode: Type.Optional(OneOf(['real', 'offset', 'frozen'])),
     now: Type.Optional(Type.String({ format: 'date-time' })),
   },
   strict,
@@ -27,7 +26,7 @@ export const LivestreamIdSchema = Type.Object({ livestream_id: Type.String({ min
 
 export const EventSchema = Type.Object(
   {
-    event: oneOf(lifecycleEvents),
+    event: OneOf(lifecycleEvents),
     err_message: Type.Optional(Type.String({ description: 'Why it failed; for the event fail only.' })),
     account_id: Type.Optional(Type.String()),
     app_id: Type.Optional(Type.String()),

@@ -21,6 +21,10 @@ export interface View {
 export const Nullable = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T> | null>({ ...schema, nullable: true })
 
+/** One of some words. Not a union of literals: its errors name all of them. */
+export const OneOf = <const T extends string>(values: readonly T[], options: object = {}) =>
+  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
+
 /** All that an answer says is optional in the published schemas. */
 export const Answer = <T extends TProperties>(data: T) =>
   Type.Object({ success: Type.Boolean(), ...data }) as TObject

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { pageQuery } from '../http/paging.js'
-import { Nullable, Timestamp } from '../http/wire.js'
+import { Nullable, OneOf, Timestamp } from '../http/wire.js'
 import { statuses } from './lifecycle.js'
 
-const StatusSchema = Type.Unsafe<(typeof statuses)[number]>({ type: 'string', enum: statuses })
+const StatusSchema = OneOf(statuses)
 const pixels = Type.Integer({ minimum: 1, maximum: 16384 })
 
 export const CreateLivestreamSchema = Type.Object({
@@ -26,7 +26,7 @@ export const ListLivestreamsQuerySchema = Type.Object({
   status: Type.Optional(StatusSchema),
   start_time: Type.Optional(Type.String({ format: 'date-time' })),
   end_time: Type.Optional(Type.String({ format: 'date-time' })),
-  sort_order: Type.Optional(Type.Unsafe<'ASC' | 'DSC'>({ type: 'string', enum: ['ASC', 'DSC'] })),
+  sort_order: Type.Optional(OneOf(['ASC', 'DSC'])),
 })
 export type ListLivestreamsQuery = Static<typeof ListLivestreamsQuerySchema>
 

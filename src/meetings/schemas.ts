@@ -1,18 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { pageQuery } from '../http/paging.js'
-import { Nullable, Timestamp } from '../http/wire.js'
-
-const oneOf = <const T extends string>(values: readonly T[], options = {}) =>
-  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
+import { Nullable, OneOf, Timestamp } from '../http/wire.js'
 
 const AudioConfigSchema = Type.Object({
-  channel: Type.Optional(oneOf(['mono', 'stereo'])),
-  codec: Type.Optional(oneOf(['MP3', 'AAC'])),
+  channel: Type.Optional(OneOf(['mono', 'stereo'])),
+  codec: Type.Optional(OneOf(['MP3', 'AAC'])),
   export_file: Type.Optional(Type.Boolean()),
 })
 
 const WatermarkSchema = Type.Object({
-  position: Type.Optional(oneOf(['left top', 'right top', 'left bottom', 'right bottom'])),
+  position: Type.Optional(OneOf(['left top', 'right top', 'left bottom', 'right bottom'])),
   size: Type.Optional(
     Type.Object({
       height: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -23,7 +20,7 @@ const WatermarkSchema = Type.Object({
 })
 
 const VideoConfigSchema = Type.Object({
-  codec: Type.Optional(oneOf(['H264', 'VP8'])),
+  codec: Type.Optional(OneOf(['H264', 'VP8'])),
   export_file: Type.Optional(Type.Boolean()),
   height: Type.Optional(Type.Integer({ minimum: 1, maximum: 1920 })),
   width: Type.Optional(Type.Integer({ minimum: 1, maximum: 1920 })),
@@ -31,8 +28,8 @@ const VideoConfigSchema = Type.Object({
 })
 
 const storageConfig = {
-  type: oneOf(['aws', 'azure', 'digitalocean', 'gcs', 'sftp']),
-  auth_method: Type.Optional(oneOf(['KEY', 'PASSWORD'])),
+  type: OneOf(['aws', 'azure', 'digitalocean', 'gcs', 'sftp']),
+  auth_method: Type.Optional(OneOf(['KEY', 'PASSWORD'])),
   bucket: Type.Optional(Type.String()),
   host: Type.Optional(Type.String()),
   password: Type.Optional(Type.String()),
@@ -71,7 +68,7 @@ const AiConfigSchema = Type.Object({
   summarization: Type.Optional(
     Type.Object({
       summary_type: Type.Optional(
-        oneOf([
+        OneOf([
           'general',
           'team_meeting',
           'sales_call',
@@ -83,14 +80,14 @@ const AiConfigSchema = Type.Object({
           'code_review',
         ]),
       ),
-      text_format: Type.Optional(oneOf(['plain_text', 'markdown'])),
+      text_format: Type.Optional(OneOf(['plain_text', 'markdown'])),
       word_limit: Type.Optional(Type.Integer({ minimum: 150, maximum: 1000 })),
     }),
   ),
   transcription: Type.Optional(
     Type.Object({
       keywords: Type.Optional(Type.Array(Type.String())),
-      language: Type.Optional(oneOf(['en-US', 'en-IN', 'de', 'hi', 'sv', 'ru', 'pl', 'el', 'fr', 'nl'])),
+      language: Type.Optional(OneOf(['en-US', 'en-IN', 'de', 'hi', 'sv', 'ru', 'pl', 'el', 'fr', 'nl'])),
       profanity_filter: Type.Optional(Type.Boolean()),
     }),
   ),
@@ -105,7 +102,7 @@ const settings = {
   transcribe_on_end: Type.Optional(Type.Boolean()),
 }
 
-const MeetingStatusSchema = oneOf(['ACTIVE', 'INACTIVE'])
+export const MeetingStatusSchema = OneOf(['ACTIVE', 'INACTIVE'])
 
 /** The body of create and of PUT. */
 export const MeetingBodySchema = Type.Object({

@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { pageQuery } from '../http/paging.js'
-import { Nullable, Timestamp } from '../http/wire.js'
+import { Nullable, OneOf, Timestamp } from '../http/wire.js'
 
 export const ListSessionsQuerySchema = Type.Object({
   ...pageQuery,
-  sort_by: Type.Optional(Type.Union([Type.Literal('minutesConsumed'), Type.Literal('createdAt')])),
-  sort_order: Type.Optional(Type.Union([Type.Literal('ASC'), Type.Literal('DESC')])),
+  sort_by: Type.Optional(OneOf(['minutesConsumed', 'createdAt'])),
+  sort_order: Type.Optional(OneOf(['ASC', 'DESC'])),
   start_time: Type.Optional(Type.String({ format: 'date-time' })),
   end_time: Type.Optional(Type.String({ format: 'date-time' })),
   participants: Type.Optional(
@@ -15,7 +15,7 @@ export const ListSessionsQuerySchema = Type.Object({
       description: 'How many participants a session had at once: a number, or least:most.',
     }),
   ),
-  status: Type.Optional(Type.Union([Type.Literal('LIVE'), Type.Literal('ENDED')])),
+  status: Type.Optional(OneOf(['LIVE', 'ENDED'])),
   search: Type.Optional(
     Type.String({ description: 'Part of the meeting title, the meeting id or the session id.' }),
   ),
@@ -34,7 +34,7 @@ const session = {
   associated_id: Type.String({ description: 'ID of the meeting' }),
   meeting_display_name: Type.String(),
   type: Type.Literal('meeting'),
-  status: Type.Union([Type.Literal('LIVE'), Type.Literal('ENDED')]),
+  status: OneOf(['LIVE', 'ENDED']),
   live_participants: Type.Integer(),
   max_concurrent_participants: Type.Integer(),
   minutes_consumed: Type.Number(),

@@ -1,8 +1,9 @@
 /** What a fixture file says. `fixtures/fixture.schema.json` is this, published. */
 
 import { type Static, Type } from '@sinclair/typebox'
+import { OneOf } from '../http/wire.js'
 import { statuses } from '../livestreams/lifecycle.js'
-import { MeetingBodySchema } from '../meetings/schemas.js'
+import { MeetingBodySchema, MeetingStatusSchema } from '../meetings/schemas.js'
 
 const strict = { additionalProperties: false }
 const Id = (description: string) => Type.String({ minLength: 1, maxLength: 255, description })
@@ -35,7 +36,7 @@ const MeetingSchema = Type.Object(
     ...ofApp,
     id: Type.Optional(Id('Drawn when left out.')),
     ...MeetingBodySchema.properties,
-    status: Type.Optional(Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE')])),
+    status: Type.Optional(MeetingStatusSchema),
     created_at: When('Default: when it is loaded.'),
     updated_at: When('Default: created_at.'),
   },
@@ -77,7 +78,7 @@ const LivestreamSchema = Type.Object(
     id: Type.Optional(Id('Drawn when left out.')),
     meeting_id: Type.Optional(Id('Left out when it is independent.')),
     name: Type.Optional(Type.String()),
-    status: Type.Unsafe<(typeof statuses)[number]>({ type: 'string', enum: statuses }),
+    status: OneOf(statuses),
     disabled: Type.Optional(Type.Boolean()),
     stream_key: Type.Optional(Type.String({ minLength: 1 })),
     playback_id: Type.Optional(Type.String({ minLength: 1 })),
