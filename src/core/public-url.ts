@@ -19,6 +19,8 @@ export interface PublicUrls {
 /** RTMP's registered port. */
 const rtmpPort = 1935
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+/** A domain name's longest, and a port. */
+const longestHost = 253 + ':65535'.length
 const cacheLimit = 1000
 
 /** An address to listen on is not always one to call: the wildcards, however written, become loopback. */
@@ -29,7 +31,7 @@ const reachable = (host: string) =>
 
 /** Whether it can stand in a URL: a port or an address may have the form and be none. */
 const isHost = (text: string | undefined): text is string =>
-  text !== undefined && hostForm.test(text) && URL.canParse(`http://${text}`)
+  text !== undefined && text.length <= longestHost && hostForm.test(text) && URL.canParse(`http://${text}`)
 
 export const hostWithPort = (address: string, port: number) =>
   reachable(`${address.includes(':') ? `[${address}]` : address}:${port}`)
