@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import t from 'tap'
 import { client, recorded, serviceError, startEmulator, startWithApp } from '../helpers/emulator.js'
+import { writeFixture } from '../helpers/fixture.js'
 
 /** Noon of 10 March 2026, in UTC. */
 const now = '2026-03-10T12:00:00.000Z'
@@ -13,75 +11,69 @@ const now = '2026-03-10T12:00:00.000Z'
  * been live for 90 seconds with two who watch. A session on 8 March of 90 minutes, and one today for 30.
  */
 async function startWithHistory(t: Parameters<typeof startEmulator>[0]) {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-analytics-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  const file = join(folder, 'history.json')
   const meeting = '11111111-1111-4111-8111-111111111111'
-  writeFileSync(
-    file,
-    JSON.stringify({
-      account_id: 'account',
-      apps: [
-        { id: 'app', name: 'app' },
-        { id: 'other', name: 'other' },
-      ],
-      meetings: [{ app_id: 'app', id: meeting }],
-      sessions: [
-        {
-          app_id: 'app',
-          meeting_id: meeting,
-          started_at: '2026-03-08T23:00:00Z',
-          ended_at: '2026-03-09T00:30:00Z',
-        },
-        { app_id: 'app', meeting_id: meeting, started_at: '-30m' },
-      ],
-      livestreams: [
-        {
-          app_id: 'app',
-          status: 'IDLE',
-          created_at: '2026-03-08T10:00:00Z',
-          sessions: [
-            {
-              invoked_time: '2026-03-08T10:00:00Z',
-              started_time: '2026-03-08T10:00:05Z',
-              stopped_time: '2026-03-08T10:01:05Z',
-              viewer_seconds: 120,
-            },
-            {
-              invoked_time: '2026-03-08T11:00:00Z',
-              started_time: '2026-03-08T11:00:00Z',
-              stopped_time: '2026-03-08T11:00:30.600Z',
-              viewer_seconds: 0.25,
-            },
-          ],
-        },
-        {
-          app_id: 'app',
-          status: 'ERRORED',
-          sessions: [{ invoked_time: '2026-03-09T00:00:00.000Z', stopped_time: '2026-03-09T00:01:00Z' }],
-        },
-        {
-          app_id: 'app',
-          status: 'IDLE',
-          sessions: [
-            {
-              invoked_time: '2026-03-09T23:59:59.999Z',
-              started_time: '2026-03-09T23:59:59.999Z',
-              stopped_time: '2026-03-10T01:59:59.999Z',
-              viewer_seconds: 21600,
-            },
-          ],
-        },
-        {
-          app_id: 'app',
-          status: 'LIVE',
-          viewers: 2,
-          sessions: [{ invoked_time: '-2m', started_time: '-90s' }],
-        },
-        { app_id: 'other', status: 'IDLE', created_at: '-1h' },
-      ],
-    }),
-  )
+  const file = writeFixture(t, {
+    account_id: 'account',
+    apps: [
+      { id: 'app', name: 'app' },
+      { id: 'other', name: 'other' },
+    ],
+    meetings: [{ app_id: 'app', id: meeting }],
+    sessions: [
+      {
+        app_id: 'app',
+        meeting_id: meeting,
+        started_at: '2026-03-08T23:00:00Z',
+        ended_at: '2026-03-09T00:30:00Z',
+      },
+      { app_id: 'app', meeting_id: meeting, started_at: '-30m' },
+    ],
+    livestreams: [
+      {
+        app_id: 'app',
+        status: 'IDLE',
+        created_at: '2026-03-08T10:00:00Z',
+        sessions: [
+          {
+            invoked_time: '2026-03-08T10:00:00Z',
+            started_time: '2026-03-08T10:00:05Z',
+            stopped_time: '2026-03-08T10:01:05Z',
+            viewer_seconds: 120,
+          },
+          {
+            invoked_time: '2026-03-08T11:00:00Z',
+            started_time: '2026-03-08T11:00:00Z',
+            stopped_time: '2026-03-08T11:00:30.600Z',
+            viewer_seconds: 0.25,
+          },
+        ],
+      },
+      {
+        app_id: 'app',
+        status: 'ERRORED',
+        sessions: [{ invoked_time: '2026-03-09T00:00:00.000Z', stopped_time: '2026-03-09T00:01:00Z' }],
+      },
+      {
+        app_id: 'app',
+        status: 'IDLE',
+        sessions: [
+          {
+            invoked_time: '2026-03-09T23:59:59.999Z',
+            started_time: '2026-03-09T23:59:59.999Z',
+            stopped_time: '2026-03-10T01:59:59.999Z',
+            viewer_seconds: 21600,
+          },
+        ],
+      },
+      {
+        app_id: 'app',
+        status: 'LIVE',
+        viewers: 2,
+        sessions: [{ invoked_time: '-2m', started_time: '-90s' }],
+      },
+      { app_id: 'other', status: 'IDLE', created_at: '-1h' },
+    ],
+  })
   const emulator = await startEmulator(t, { fixtures: [file], now })
   const api = client(emulator)
   const get = async (path: string, headers = {}) => (await api.get(`/app/analytics/${path}`, headers)).body

@@ -1,6 +1,14 @@
 import t from 'tap'
 import { version } from '../../src/index.js'
-import { at, client, type Method, send, serviceError, startEmulator, startWithApp } from '../helpers/emulator.js'
+import {
+  at,
+  client,
+  type Method,
+  send,
+  serviceError,
+  startEmulator,
+  startWithApp,
+} from '../helpers/emulator.js'
 
 const docs = '023e105f4ecef8ad9ca31a8372d0c353'
 

@@ -1,11 +1,9 @@
 /** `total_count` is kept in buckets of time; it must be what counting one by one gives, for every window. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
 import { client, recorded, startEmulator } from '../helpers/emulator.js'
+import { writeFixture } from '../helpers/fixture.js'
 
 const statuses = ['INVOKED', 'LIVE', 'IDLE', 'ERRORED'] as const
 type Status = (typeof statuses)[number]
@@ -77,30 +75,24 @@ const windows = (all: Made[]): fc.Arbitrary<Window> => {
 }
 
 t.test('the count of any window is exact, and the list holds as many', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-counts-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  const file = join(folder, 'counts.json')
   const [all = []] = fc.sample(fc.array(made, { minLength: 250, maxLength: 250 }), { seed: 7, numRuns: 1 })
-  writeFileSync(
-    file,
-    JSON.stringify({
-      account_id: 'account',
-      apps: [
-        { id: 'app', name: 'app' },
-        { id: 'other', name: 'other' },
-      ],
-      meetings: all.flatMap(({ independent }, i) => (independent ? [] : { app_id: 'app', id: `m${i}` })),
-      livestreams: [
-        ...all.map(({ at, status, independent }, i) => ({
-          app_id: 'app',
-          status,
-          created_at: iso(at),
-          ...(!independent && { meeting_id: `m${i}` }),
-        })),
-        { app_id: 'other', status: 'IDLE', created_at: iso(middle) },
-      ],
-    }),
-  )
+  const file = writeFixture(t, {
+    account_id: 'account',
+    apps: [
+      { id: 'app', name: 'app' },
+      { id: 'other', name: 'other' },
+    ],
+    meetings: all.flatMap(({ independent }, i) => (independent ? [] : { app_id: 'app', id: `m${i}` })),
+    livestreams: [
+      ...all.map(({ at, status, independent }, i) => ({
+        app_id: 'app',
+        status,
+        created_at: iso(at),
+        ...(!independent && { meeting_id: `m${i}` }),
+      })),
+      { app_id: 'other', status: 'IDLE', created_at: iso(middle) },
+    ],
+  })
   // Before all of it, so that nothing that is live falls due.
   const emulator = await startEmulator(t, { fixtures: [file], now: iso(earliest), autoLive: 'none' })
   const api = client(emulator)

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import t from 'tap'
 import {
   at,
@@ -11,6 +8,7 @@ import {
   startEmulator,
   startWithApp,
 } from '../helpers/emulator.js'
+import { writeFixture } from '../helpers/fixture.js'
 
 t.test('a session begins when its livestream starts and ends with it, on both wires', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
@@ -99,9 +97,6 @@ const [first, second] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-
 
 /** Sessions a..e: when they started and ended in minutes before now, and how many were in them at most. */
 async function startWithFive(t: Parameters<typeof startEmulator>[0]) {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-sessions-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  const file = join(folder, 'sessions.json')
   const session = (id: string, meeting_id: string, times: object, most: number) => ({
     app_id: 'app',
     id,
@@ -109,25 +104,22 @@ async function startWithFive(t: Parameters<typeof startEmulator>[0]) {
     ...times,
     max_concurrent_participants: most,
   })
-  writeFileSync(
-    file,
-    JSON.stringify({
-      account_id: 'account',
-      apps: [{ id: 'app', name: 'app' }],
-      meetings: [
-        { app_id: 'app', id: first, title: 'Weekly' },
-        { app_id: 'app', id: second, title: 'WEEKEND' },
-        { app_id: 'app', id: 'plain', title: 'Other' },
-      ],
-      sessions: [
-        session('a', first, { started_at: '-100m', ended_at: '-40m' }, 1),
-        session('b', first, { started_at: '-90m', ended_at: '-89m' }, 5),
-        session('c', second, { started_at: '-80m' }, 10),
-        session('d', second, { started_at: '-70m', ended_at: '-60m' }, 11),
-        session('e', 'plain', { started_at: '-10m' }, 0),
-      ],
-    }),
-  )
+  const file = writeFixture(t, {
+    account_id: 'account',
+    apps: [{ id: 'app', name: 'app' }],
+    meetings: [
+      { app_id: 'app', id: first, title: 'Weekly' },
+      { app_id: 'app', id: second, title: 'WEEKEND' },
+      { app_id: 'app', id: 'plain', title: 'Other' },
+    ],
+    sessions: [
+      session('a', first, { started_at: '-100m', ended_at: '-40m' }, 1),
+      session('b', first, { started_at: '-90m', ended_at: '-89m' }, 5),
+      session('c', second, { started_at: '-80m' }, 10),
+      session('d', second, { started_at: '-70m', ended_at: '-60m' }, 11),
+      session('e', 'plain', { started_at: '-10m' }, 0),
+    ],
+  })
   const emulator = await startEmulator(t, { fixtures: [file] })
   const api = client(emulator)
   const list = async (query: string) => {
