@@ -110,14 +110,16 @@ export function toIso(instant: number): string {
   return `${lastDay.text}T${hours}:${minutes}:${seconds}.${milliseconds < 100 ? '0' : ''}${padded(milliseconds)}Z`
 }
 
+/** Without flags, so that a JSON Schema can have it as a pattern. */
+export const isoForm =
+  /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)([Zz]|[+-]\d\d:?\d\d)?)?$/
+
 /**
  * Read an ISO 8601 time; without a zone it is UTC, without a time it is midnight. Undefined when it is neither.
  * ASSUMED: the documents say only "ISO format", and SDKs send naive times.
  */
 export function parseIso(text: string): number | undefined {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/i.exec(
-    text,
-  )
+  const match = isoForm.exec(text)
   if (!match) return undefined
   const [, date = '', time = '00:00', zone = 'Z'] = match
   const instant = Date.parse(`${date}T${time}${zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase()}`)

@@ -9,11 +9,21 @@ export interface LoadedFixture {
   fixture: Fixture
 }
 
+/** One error of Ajv's, with the place it is at: `/meetings/3/title must be string`. */
 export function describeFixtureError({ instancePath, message, keyword, params }: ErrorObject): string {
-  const detail =
-    keyword === 'enum' ? `must be one of ${params.allowedValues.join(', ')}` : `${message ?? 'is wrong'}`
-  const extra = keyword === 'additionalProperties' ? `: ${params.additionalProperty}` : ''
-  return `${instancePath || '/'} ${detail}${extra}`
+  const place = instancePath || '/'
+  switch (keyword) {
+    case 'enum':
+      return `${place} must be one of ${params.allowedValues.join(', ')}`
+    case 'additionalProperties':
+      return `${place} must not have the property ${params.additionalProperty}`
+    case 'format':
+      return params.format === 'fixture-time'
+        ? `${place} must be an ISO time or a relative one such as -2d or -1h30m`
+        : `${place} must be a valid ${params.format}`
+    default:
+      return `${place} ${message ?? 'is wrong'}`
+  }
 }
 
 /** Whether the last broadcast is what the status says it is. */

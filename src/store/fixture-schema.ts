@@ -1,4 +1,4 @@
-/** What a fixture file says. `fixtures/fixture.schema.json` is this, published. */
+/** What a fixture file says. `fixtures/fixture.schema.json` is this, published by test/fixtures/publish-schema.ts. */
 
 import { type Static, Type } from '@sinclair/typebox'
 import { OneOf } from '../http/wire.js'
@@ -16,14 +16,17 @@ const When = (description: string) =>
   )
 const Count = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }))
 
+const AccountId = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 32, description }))
+
 const ofApp = {
-  account_id: Type.Optional(Id("The app's account; the fixture's when left out.")),
+  account_id: AccountId("The app's account; the fixture's when left out."),
   app_id: Id('Which app it belongs to.'),
 }
 
 const AppSchema = Type.Object(
   {
-    account_id: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+    account_id: AccountId("Its account; the fixture's when left out."),
     id: Type.Optional(Id('Drawn when left out.')),
     name: Type.String({ minLength: 1 }),
     created_at: When('Default: when it is loaded.'),
@@ -98,9 +101,7 @@ const LivestreamSchema = Type.Object(
 export const FixtureSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
-    account_id: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 32, description: 'The account of what names none.' }),
-    ),
+    account_id: AccountId('The account of what names none.'),
     apps: Type.Optional(Type.Array(AppSchema)),
     meetings: Type.Optional(Type.Array(MeetingSchema)),
     sessions: Type.Optional(Type.Array(SessionSchema)),
