@@ -104,6 +104,7 @@ export function assemble(parts: Parts) {
   const control = createControl({
     clock,
     scheduler,
+    jobs,
     livestreams,
     fixtures,
     notReady() {

@@ -6,6 +6,10 @@ import { type Logger, pino } from 'pino'
 import { basePath } from './app.js'
 import { assemble } from './assemble.js'
 import { type Config, resolveOptions } from './config.js'
+import { checked } from './control/checked.js'
+import { type ControlFace, controlFace } from './control/in-process.js'
+import type { Scheduled } from './control/scheduled.js'
+import { AdvanceSchema } from './control/schemas.js'
 import { type Clock, createClock, parseIso } from './core/clock.js'
 import { hostWithPort } from './core/public-url.js'
 import { openDatabase } from './store/database.js'
@@ -13,6 +17,7 @@ import { readFixtures } from './store/fixtures.js'
 
 export type { Config } from './config.js'
 export { ConfigError } from './config.js'
+export type { Scheduled } from './control/scheduled.js'
 export { StoreError } from './store/database.js'
 export { FixtureError } from './store/fixtures.js'
 export { version } from './version.js'
@@ -20,7 +25,7 @@ export { version } from './version.js'
 /** The settings of the command line, in camel case; an in-process emulator picks a free port unless told. */
 export type EmulatorOptions = Partial<Config> & { log?: Logger }
 
-export interface Emulator extends AsyncDisposable {
+export interface Emulator extends AsyncDisposable, ControlFace {
   /** The origin, such as http://127.0.0.1:4010; the API is at /client/v4 below it. */
   readonly url: string
   /** The base URL to give an SDK. */
@@ -31,7 +36,7 @@ export interface Emulator extends AsyncDisposable {
     now(): Date
     set(change: { mode?: 'real' | 'offset' | 'frozen'; now?: string | Date }): void
     /** Move on, running what falls due; answers with what ran. */
-    advance(by: { seconds: number } | { to: string | Date }): Promise<{ kind: string; at: string }[]>
+    advance(by: { seconds: number } | { to: string | Date } | { until: 'idle' }): Promise<Scheduled[]>
   }
   /** Back to the fixtures. */
   reset(): void
@@ -120,8 +125,12 @@ function face({
       now: () => new Date(clock.now()),
       set: ({ mode, now }) =>
         void control.clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: text(now) }) }),
-      advance: async (by) => (await control.clock.advance('to' in by ? { to: text(by.to) } : by)).ran,
+      advance: async (by) => {
+        const body = 'to' in by ? { to: text(by.to) } : by
+        return (await control.clock.advance(checked(AdvanceSchema, body))).ran
+      },
     },
+    ...controlFace(control),
     reset: () => void control.reset(),
     event: (livestreamId, event) => void control.livestreams.event(livestreamId, event),
     inject: (request) => app.inject(request),

@@ -1,9 +1,10 @@
 /** The clock and what is pending, as tests drive them. */
 
 import { type Clock, earliestInstant, latestInstant, parseIso, toIso } from '../core/clock.js'
-import type { Scheduler } from '../core/scheduler.js'
+import { NeverIdleError, type Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
+import { describeJob } from './scheduled.js'
 import type { AdvanceBody, ClockBody } from './schemas.js'
 
 const readInstant = (field: string, text: string) => {
@@ -17,9 +18,10 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
   const describe = () => ({ mode: clock.mode, now: toIso(clock.now()) })
 
   /** Where an advance leads. ASSUMED: time can be set back by PUT, but not advanced backwards. */
-  const target = ({ seconds, to }: AdvanceBody) => {
-    if ((seconds === undefined) === (to === undefined))
-      throw apiError('badRequest', '"seconds" or "to" is required, and not both')
+  const target = ({ seconds, to, until }: AdvanceBody) => {
+    if ([seconds, to, until].filter((given) => given !== undefined).length !== 1)
+      throw apiError('badRequest', '"seconds", "to" or "until" is required, and only one of them')
+    if (until !== undefined) return until
     const now = clock.now()
     const instant = to === undefined ? now + Math.round((seconds ?? 0) * 1000) : readInstant('to', to)
     if (instant < now) throw apiError('badRequest', `"to" must not be before the clock, ${toIso(now)}`)
@@ -34,10 +36,19 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
       scheduler.catchUp()
       return describe()
     },
-    /** Answers with what ran on the way, in order, each at its own time. */
+    /**
+     * Answers with what ran on the way, in order, each at its own time. Until idle is until nothing is pending,
+     * however far off that is, the stop after 24 hours included; with nothing pending the clock stays.
+     * @throws ApiError badRequest, neverIdle
+     */
     async advance(body: AdvanceBody) {
-      const ran = await scheduler.advanceTo(() => target(body))
-      return { ...describe(), ran: ran.map(({ kind, dueAt }) => ({ kind, at: toIso(dueAt) })) }
+      try {
+        const ran = await scheduler.advanceTo(() => target(body))
+        return { ...describe(), ran: ran.map(describeJob) }
+      } catch (error) {
+        if (!(error instanceof NeverIdleError)) throw error
+        throw apiError('neverIdle', error.count, toIso(clock.now()))
+      }
     },
   }
 }

@@ -17,6 +17,13 @@ export const AdvanceSchema = Type.Object(
   {
     seconds: Type.Optional(Type.Number({ minimum: 0, description: 'How far, in seconds.' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'To which instant.' })),
+    until: Type.Optional(
+      Type.Unsafe<'idle'>({
+        type: 'string',
+        enum: ['idle'],
+        description: 'Until nothing is pending, however far off that is.',
+      }),
+    ),
   },
   strict,
 )

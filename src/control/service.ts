@@ -4,13 +4,15 @@ import type { Clock } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Fixtures } from '../store/fixtures.js'
-import type { Job } from '../store/jobs.js'
+import type { Job, Jobs } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
 import { createLivestreamsControl } from './livestreams.js'
+import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps {
   clock: Clock
   scheduler: Scheduler<Job>
+  jobs: Jobs
   livestreams: LivestreamsService
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
@@ -23,6 +25,7 @@ export function createControl(deps: ControlDeps) {
   const clock = createClockControl(deps)
   return {
     clock,
+    scheduled: createScheduledControl(deps),
     livestreams: createLivestreamsControl(deps),
     notReady: deps.notReady,
     info: () => ({ ...deps.info(), clock: clock.describe() }),

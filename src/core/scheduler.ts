@@ -11,6 +11,8 @@ export interface JobQueue<Job extends DueJob> {
   /** When the earliest job is due; asked often, so it must be cheap. */
   nextDueAt(): number | undefined
   earliest(): Job | undefined
+  /** How many are pending. */
+  size(): number
   /** Does the job and removes it, in one transaction. */
   run(job: Job): void
   /** Removes a job that could not be done. */
@@ -23,12 +25,24 @@ export interface Scheduler<Job extends DueJob> {
   /**
    * Move the clock on, running all that falls due on the way at the time it is due, and waiting for what that
    * set going before time goes on. Advances asked for meanwhile take their turn.
-   * @param target the instant to reach, asked for when its turn comes
+   * @param target the instant to reach, or `idle`: as far as something is pending; asked for when its turn comes
+   * @throws NeverIdleError when there is no end to what is pending
    */
-  advanceTo(target: () => number): Promise<Job[]>
+  advanceTo(target: () => number | 'idle'): Promise<Job[]>
   /** Tell it that the queue has changed. */
   rearm(): void
   stop(): void
+}
+
+/** How many jobs more than were pending an advance until idle runs before it gives up. */
+export const idleAllowance = 100_000
+
+/** Jobs go on scheduling jobs: what was run until then has been run. */
+export class NeverIdleError extends Error {
+  override name = 'NeverIdleError'
+  constructor(readonly count: number) {
+    super(`still not idle after ${count} jobs`)
+  }
 }
 
 export function createScheduler<Job extends DueJob>(options: {
@@ -60,13 +74,16 @@ export function createScheduler<Job extends DueJob>(options: {
           })
   }
 
-  /** Run the jobs that are due by an instant, those included that they schedule by then. */
-  const runUntil = (instant: number) => {
+  /**
+   * Run the jobs that are due by an instant, those included that they schedule by then.
+   * @param budget how many may be run, counted down
+   */
+  const runUntil = (instant: number, budget = { left: Number.POSITIVE_INFINITY }) => {
     const ran: Job[] = []
     if (running || stopped) return ran
     running = true
     try {
-      for (;;) {
+      for (; budget.left > 0; budget.left--) {
         if ((queue.nextDueAt() ?? Number.POSITIVE_INFINITY) > instant) break
         const job = queue.earliest()
         if (!job || job.dueAt > instant) break
@@ -94,19 +111,23 @@ export function createScheduler<Job extends DueJob>(options: {
     if (instant > clock.now()) clock.set({ now: instant })
   }
 
-  const advance = async (target: () => number) => {
-    const instant = target()
+  const advance = async (target: () => number | 'idle') => {
+    const goal = target()
+    const instant = goal === 'idle' ? Number.MAX_VALUE : goal
+    const allowed = goal === 'idle' ? queue.size() + idleAllowance : Number.POSITIVE_INFINITY
+    const budget = { left: allowed }
     const ran: Job[] = []
     while (!stopped) {
       const pending = settled()
       if (pending) await pending
       const due = queue.nextDueAt() ?? Number.POSITIVE_INFINITY
       if (due <= instant) {
-        ran.push(...runUntil(due))
+        if (budget.left === 0) throw new NeverIdleError(allowed)
+        for (const job of runUntil(due, budget)) ran.push(job)
         moveTo(due)
       } else if (!settled()) break
     }
-    moveTo(instant)
+    if (goal !== 'idle') moveTo(goal)
     return ran
   }
 

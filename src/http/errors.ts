@@ -71,6 +71,8 @@ export const catalogue = {
     ),
   ambiguousLivestream: (id: string, count: number) =>
     service(409, `${count} apps have a livestream ${id}: say which with "account_id" and "app_id"`),
+  neverIdle: (count: number, at: string) =>
+    service(409, `"until" idle was not reached: ${count} jobs ran, the clock is at ${at}, more is pending`),
   noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),
   notReady: (reason: string) => service(503, reason),
 } satisfies Record<string, (...details: never[]) => Rendered>

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
 import type { UnitOfWork } from './unit-of-work.js'
 
-export type JobKind = 'livestream.live' | 'livestream.stop'
+export type JobKind = 'livestream.live' | 'livestream.stop' | 'livestream.fail' | 'session.end'
 
 export interface Job extends DueJob {
   pk: number
@@ -13,6 +13,11 @@ export interface Job extends DueJob {
   livestreamPk: number | null
   sessionPk: number | null
   payload: Record<string, unknown>
+  /** The ids of what it is about, where there is one. */
+  appId: string | null
+  meetingId: string | null
+  livestreamId: string | null
+  sessionId: string | null
 }
 
 export type NewJob = Pick<Job, 'kind' | 'dueAt' | 'accountId'> &
@@ -26,6 +31,10 @@ interface JobRow {
   livestream_pk: number | null
   session_pk: number | null
   payload: string
+  app_id: string | null
+  meeting_id: string | null
+  livestream_id: string | null
+  session_id: string | null
 }
 
 const rowToJob = (row: JobRow): Job => ({
@@ -36,19 +45,49 @@ const rowToJob = (row: JobRow): Job => ({
   livestreamPk: row.livestream_pk,
   sessionPk: row.session_pk,
   payload: JSON.parse(row.payload),
+  appId: row.app_id,
+  meetingId: row.meeting_id,
+  livestreamId: row.livestream_id,
+  sessionId: row.session_id,
 })
+
+const selection = `
+  SELECT j.*, a.id AS app_id, l.id AS livestream_id, s.id AS session_id,
+    coalesce(l.meeting_id, s.meeting_id) AS meeting_id
+  FROM jobs j
+  LEFT JOIN livestreams l ON l.pk = j.livestream_pk
+  LEFT JOIN sessions s ON s.pk = j.session_pk
+  LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
+
+/** Whose jobs. */
+export interface JobFilter {
+  accountId?: string | undefined
+  appId?: string | undefined
+}
 
 export type JobHandler = (job: Job) => void
 
 /** @param onChange called after the queue changed, so that the scheduler can wind its timer */
 export function createJobs(db: Database, atomically: UnitOfWork, onChange: () => void) {
-  const earliest = db.prepare<[], JobRow>('SELECT * FROM jobs ORDER BY due_at, pk LIMIT 1')
+  const earliestDueAt = db.prepare<[], number>('SELECT due_at FROM jobs ORDER BY due_at LIMIT 1').pluck()
+  const earliest = db.prepare<[], JobRow>(
+    `${selection} WHERE j.pk = (SELECT pk FROM jobs ORDER BY due_at, pk LIMIT 1)`,
+  )
+  const size = db.prepare<[], number>('SELECT count(*) FROM jobs').pluck()
+  const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR a.id = :app)'
+  const list = db.prepare<object, JobRow>(
+    `${selection} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
+  )
+  const count = db.prepare<object, number>(`SELECT count(*) FROM (${selection} WHERE ${matches})`).pluck()
   const insert = db.prepare(
     `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, payload)
      VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :payload)`,
   )
   const remove = db.prepare<[number]>('DELETE FROM jobs WHERE pk = ?')
-  const removeOfLivestream = db.prepare<[number]>('DELETE FROM jobs WHERE livestream_pk = ?')
+  const removeOfLivestream = db.prepare<{ pk: number; kind: JobKind | null }>(
+    'DELETE FROM jobs WHERE livestream_pk = :pk AND (:kind IS NULL OR kind = :kind)',
+  )
+  const removeOfSession = db.prepare<[number]>('DELETE FROM jobs WHERE session_pk = ?')
 
   const handlers = new Map<JobKind, JobHandler>()
   // The due time is read on every request, so it is kept; `null` means it must be read again.
@@ -62,7 +101,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
 
   const queue: JobQueue<Job> = {
     nextDueAt() {
-      if (nextDueAt === null) nextDueAt = earliest.get()?.due_at
+      if (nextDueAt === null) nextDueAt = earliestDueAt.get()
       return nextDueAt
     },
     earliest() {
@@ -70,6 +109,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
       nextDueAt = row?.due_at
       return row && rowToJob(row)
     },
+    size: () => size.get() ?? 0,
     run: (job) =>
       atomically(() => {
         remove.run(job.pk)
@@ -98,9 +138,19 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
       })
       changed()
     },
-    cancelForLivestream(livestreamPk: number) {
-      removeOfLivestream.run(livestreamPk)
+    /** @param kind all kinds when left out */
+    cancelForLivestream(livestreamPk: number, kind?: JobKind) {
+      removeOfLivestream.run({ pk: livestreamPk, kind: kind ?? null })
       changed()
+    },
+    cancelForSession(sessionPk: number) {
+      removeOfSession.run(sessionPk)
+      changed()
+    },
+    /** What is pending, in the order in which it will run: the first ones, and how many there are. */
+    list(filter: JobFilter, limit: number): { jobs: Job[]; total: number } {
+      const where = { account: filter.accountId ?? null, app: filter.appId ?? null }
+      return { jobs: list.all({ ...where, limit }).map(rowToJob), total: count.get(where) ?? 0 }
     },
     /** Call after rows were removed by other means, such as a reset. */
     changed,

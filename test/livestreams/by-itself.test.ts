@@ -1,4 +1,5 @@
 import t from 'tap'
+import { account } from '../helpers/client.js'
 import { startFrozen } from '../helpers/frozen.js'
 
 t.test('go-live-after is the time from start to live, to the millisecond', async (t) => {
@@ -19,7 +20,8 @@ t.test('go-live-after is the time from start to live, to the millisecond', async
       t.equal(livestream.status, 'LIVE')
       t.equal(session.started_time, started)
       t.equal(livestream.updated_at, started)
-      if (goLiveAfter >= 1) t.strictSame(ran, [{ kind: 'livestream.live', at: started }])
+      if (goLiveAfter >= 1)
+        t.match(ran, [{ kind: 'livestream.live', at: started, livestream_id: livestream.id }])
     })
 })
 
@@ -68,9 +70,16 @@ t.test('a livestream stops itself after 24 hours live', async (t) => {
   await client.advance(86399 - 8)
   t.equal(await client.status(app, ofMeeting), 'LIVE', 'a second before')
   const { body } = await client.advance(3600)
+  const owner = { account_id: account, app_id: app }
   t.strictSame(body.ran, [
-    { kind: 'livestream.stop', at: '2026-01-02T00:00:02.000Z' },
-    { kind: 'livestream.stop', at: '2026-01-02T00:00:10.000Z' },
+    {
+      kind: 'livestream.stop',
+      at: '2026-01-02T00:00:02.000Z',
+      ...owner,
+      meeting_id: meeting,
+      livestream_id: ofMeeting,
+    },
+    { kind: 'livestream.stop', at: '2026-01-02T00:00:10.000Z', ...owner, livestream_id: alone },
   ])
   for (const [id, stopped_time] of [
     [ofMeeting, '2026-01-02T00:00:02.000Z'],
@@ -101,14 +110,16 @@ t.test('the 24 hours begin anew with each broadcast', async (t) => {
 t.test('a month is advanced in one call, each thing at its own time', async (t) => {
   const client = await startFrozen(t)
   const app = await client.newApp()
-  const id = await client.newStart(app, await client.newMeeting(app))
+  const meeting = await client.newMeeting(app)
+  const id = await client.newStart(app, meeting)
+  const about = { account_id: account, app_id: app, meeting_id: meeting, livestream_id: id }
   const { body } = await client.control('POST', '/clock/advance', { to: '2026-02-01T00:00:00Z' })
   t.strictSame(body, {
     mode: 'frozen',
     now: '2026-02-01T00:00:00.000Z',
     ran: [
-      { kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z' },
-      { kind: 'livestream.stop', at: '2026-01-02T00:00:02.000Z' },
+      { kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z', ...about },
+      { kind: 'livestream.stop', at: '2026-01-02T00:00:02.000Z', ...about },
     ],
   })
   t.equal((await client.details(app, id)).body.data.session.ingest_seconds, 86400)

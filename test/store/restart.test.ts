@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { createEmulator } from '../../src/index.js'
-import { createClient } from '../helpers/client.js'
+import { account, createClient } from '../helpers/client.js'
 import { overInject, startFrozen } from '../helpers/frozen.js'
 
 t.test('a file keeps all that was answered, to the byte', async (t) => {
@@ -121,7 +121,13 @@ t.test('due jobs run in order of their time, and one that fails does not stop th
   const { body } = await again.advance(10)
   t.strictSame(
     body.ran,
-    ['01', '02', '03'].map((second) => ({ kind: 'livestream.live', at: `2026-01-01T00:00:${second}.000Z` })),
+    [first, second, third].map((id, i) => ({
+      kind: 'livestream.live',
+      at: `2026-01-01T00:00:0${i + 1}.000Z`,
+      account_id: account,
+      app_id: app,
+      livestream_id: id,
+    })),
   )
   for (const [id, seconds] of [
     [first, 9],

@@ -5,6 +5,7 @@ import type { Control } from '../service.js'
 import { clockRoutes } from './clock.js'
 import { livestreamRoutes } from './livestreams.js'
 import { healthRoutes, processRoutes } from './process.js'
+import { scheduledRoutes } from './scheduled.js'
 
 export const controlRoutes =
   (control: Control): FastifyPluginCallback =>
@@ -13,7 +14,7 @@ export const controlRoutes =
       if (request.body === undefined) request.body = {}
       next()
     })
-    for (const routes of [healthRoutes, processRoutes, clockRoutes, livestreamRoutes])
+    for (const routes of [healthRoutes, processRoutes, clockRoutes, scheduledRoutes, livestreamRoutes])
       app.register(routes(control))
     done()
   }

@@ -1,0 +1,42 @@
+/** What will happen by itself, and when. */
+
+import { toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import type { Job, Jobs } from '../store/jobs.js'
+import type { ScheduledQuery } from './scheduled-schemas.js'
+
+/** Something that is due, or that was run when it was. */
+export interface Scheduled {
+  kind: string
+  /** ISO. */
+  at: string
+  account_id: string
+  app_id?: string
+  meeting_id?: string
+  livestream_id?: string
+  session_id?: string
+}
+
+/** How many are listed unless told. */
+const defaultLimit = 1000
+
+export const describeJob = (job: Job): Scheduled => ({
+  kind: job.kind,
+  at: toIso(job.dueAt),
+  account_id: job.accountId,
+  ...(job.appId !== null && { app_id: job.appId }),
+  ...(job.meetingId !== null && { meeting_id: job.meetingId }),
+  ...(job.livestreamId !== null && { livestream_id: job.livestreamId }),
+  ...(job.sessionId !== null && { session_id: job.sessionId }),
+})
+
+export function createScheduledControl({ scheduler, jobs }: { scheduler: Scheduler<Job>; jobs: Jobs }) {
+  return {
+    /** What is due and when, in the order in which it will run; `total` counts also what `limit` left out. */
+    list({ account_id, app_id, limit = defaultLimit }: ScheduledQuery) {
+      scheduler.catchUp()
+      const { jobs: due, total } = jobs.list({ accountId: account_id, appId: app_id }, limit)
+      return { scheduled: due.map(describeJob), total }
+    },
+  }
+}

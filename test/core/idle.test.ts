@@ -1,0 +1,46 @@
+import t from 'tap'
+import { createClockControl } from '../../src/control/clock.js'
+import { createClock } from '../../src/core/clock.js'
+import { createScheduler, idleAllowance } from '../../src/core/scheduler.js'
+import type { Job } from '../../src/store/jobs.js'
+
+/** A queue whose one job schedules itself again. */
+function endless(t: { fail(message: string): unknown }, period: number) {
+  const clock = createClock({ mode: 'frozen', now: 0 })
+  let job = { pk: 1, kind: 'livestream.stop', dueAt: period, accountId: 'acc' } as Job
+  let runs = 0
+  const scheduler = createScheduler<Job>({
+    clock,
+    queue: {
+      nextDueAt: () => job.dueAt,
+      earliest: () => job,
+      size: () => 1,
+      run() {
+        runs++
+        job = { ...job, dueAt: job.dueAt + period }
+      },
+      discard: () => t.fail('nothing is discarded'),
+    },
+    onError: () => t.fail('nothing fails'),
+  })
+  return { control: createClockControl({ clock, scheduler }), runs: () => runs }
+}
+
+for (const [what, period] of [
+  ['an hour later', 3_600_000],
+  ['at once', 0],
+] as const)
+  t.test(`until idle gives up on a job that schedules itself again ${what}`, async (t) => {
+    const { control, runs } = endless(t, period)
+    const at = new Date(period * (idleAllowance + 1)).toISOString()
+    await t.rejects(control.advance({ until: 'idle' }), {
+      message: `"until" idle was not reached: ${idleAllowance + 1} jobs ran, the clock is at ${at}, more is pending`,
+    })
+    t.equal(runs(), idleAllowance + 1)
+  })
+
+t.test('an advance by seconds runs such a job as often as it falls due', async (t) => {
+  const { control, runs } = endless(t, 1000)
+  await control.advance({ seconds: 3 })
+  t.equal(runs(), 3)
+})

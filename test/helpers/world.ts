@@ -1,0 +1,47 @@
+/** An emulator in process with an app in it, and short ways to what the control API's tests ask for. */
+
+import type { EmulatorOptions } from '../../src/index.js'
+import { client, type Method, recorded, send, startEmulator } from './emulator.js'
+
+export { at as after, start as beginning } from './emulator.js'
+
+/** A frozen clock, a seed, and an app with nothing in it, in account `acc`. */
+export async function frozen(t: { teardown(undo: () => unknown): unknown }, options: EmulatorOptions = {}) {
+  const emulator = await startEmulator(t, options)
+
+  const control = async (method: Method, path: string, payload?: unknown) => {
+    const { status, body } = await send(emulator, { method, url: `/_greenroom${path}`, payload })
+    return { status, body }
+  }
+
+  /** A new app's id and the calls below it. */
+  const newApp = async (account: string) => {
+    const caller = client(emulator, account)
+    const app = await caller.app()
+    return {
+      account,
+      app,
+      api: async (method: 'GET' | 'POST' | 'PATCH', path: string, payload?: object) => {
+        const url = `/${app}${path}`
+        const { status, body } = await (method === 'GET'
+          ? caller.get(url)
+          : caller[method === 'POST' ? 'post' : 'patch'](url, payload))
+        return { status, body }
+      },
+      /** A new meeting's id. */
+      meeting: (body: object = {}) => caller.meeting(app, body),
+      /** Start livestreaming a meeting. @returns the livestream's id */
+      start: async (meeting: string, name: string | null = null): Promise<string> =>
+        (await caller.livestream(app, meeting, { name })).id,
+      /** Create an independent livestream. @returns its id */
+      create: async (name: string | null = null): Promise<string> =>
+        (await caller.independent(app, { name })).id,
+      /** A livestream and its sessions, the latest of which is `session`. */
+      look: async (id: string) => {
+        const { livestream, sessions } = (await caller.get(`/${app}/livestreams/${id}`, recorded)).body.data
+        return { ...livestream, session: sessions[0], sessions }
+      },
+    }
+  }
+  return { emulator, control, newApp, ...(await newApp('acc')) }
+}
