@@ -76,6 +76,7 @@ export function assemble(parts: Parts) {
     transitions,
     sessions,
     startWhenActive: config.startWhenActive,
+    directives: config.directives,
   })
   const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
 

@@ -76,6 +76,10 @@ export const ConfigSchema = Type.Object({
     default: 'meetings',
     description: 'Which livestreams go live by themselves.',
   }),
+  directives: OneOf(['on', 'off'], {
+    default: 'on',
+    description: 'Whether names such as "demo [fail after 30s]" say what becomes of a livestream.',
+  }),
   startWhenActive: OneOf(['conflict', 'reuse'], {
     default: 'conflict',
     description: 'Starting a meeting that is livestreamed: 409, or 201 with the active livestream.',

@@ -48,6 +48,10 @@ export const catalogue = {
     service(415, `UNSUPPORTED_MEDIA_TYPE: "content-type" must be application/json, not ${type}`),
   internal: () => service(500, 'INTERNAL_SERVER_ERROR: an error in Greenroom; its log has the cause'),
 
+  // Greenroom's own: directives are no part of the service.
+  badDirective: (position: number, problem: string) =>
+    service(400, `BAD_REQUEST: "name" has a directive that is wrong at character ${position}: ${problem}`),
+
   // From the service: what is not there, or not in a state to do it.
   noApp: (id: string, account: string) => service(404, `No app found with id ${id} in account ${account}`),
   noMeeting: (id: string) => service(404, `No meeting found with id ${id}`),

@@ -7,6 +7,7 @@ import type { Meeting } from '../meetings/repository.js'
 import type { Session } from '../sessions/repository.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
+import { readDirectives, type Script } from './directives.js'
 import type { LifecycleEvent } from './lifecycle.js'
 import type { Livestream, LivestreamsRepository } from './repository.js'
 import type { CreateLivestreamBody, ListLivestreamsQuery, PageQuery, StartLivestreamBody } from './schemas.js'
@@ -34,6 +35,8 @@ export function createLivestreamsService(deps: {
   atomically: UnitOfWork
   /** What starting a meeting that is being livestreamed does. */
   startWhenActive: 'conflict' | 'reuse'
+  /** Whether a name may say what becomes of its livestream. */
+  directives: 'on' | 'off'
 }) {
   const { repository, livestreamSessions, transitions, sessions, clock, ids, atomically } = deps
 
@@ -49,6 +52,14 @@ export function createLivestreamsService(deps: {
     const livestream = repository.active(meeting.appPk, meeting.id)
     if (!livestream) throw apiError('noActiveLivestream', meeting.id)
     return livestream
+  }
+
+  /** @throws ApiError badDirective */
+  const scriptOf = (name: string | null | undefined): Script => {
+    if (!name || deps.directives === 'off') return {}
+    const read = readDirectives(name)
+    if ('problem' in read) throw apiError('badDirective', read.position, read.problem)
+    return read.script
   }
 
   const compose = (app: App, details: Partial<Livestream>) => {
@@ -84,8 +95,13 @@ export function createLivestreamsService(deps: {
         },
         { order: query.sort_order === 'ASC' ? 'ASC' : 'DESC', page: toPage(query) },
       ),
+    /** @throws ApiError badDirective */
     create: (app: App, body: CreateLivestreamBody) =>
-      atomically(() => transitions.invoke(compose(app, { name: body.name ?? null }), app.accountId, null)),
+      atomically(() => {
+        const script = scriptOf(body.name)
+        const livestream = compose(app, { name: body.name ?? null, viewers: script.viewers ?? 0 })
+        return transitions.invoke(livestream, app.accountId, { sessionPk: null, script })
+      }),
     details(app: App, id: string, query: PageQuery): LivestreamDetails {
       const livestream = get(app, id)
       return { livestream, sessions: livestreamSessions.list('livestream', livestream.pk, toPage(query)) }
@@ -103,9 +119,10 @@ export function createLivestreamsService(deps: {
       if (!session) throw apiError('noLivestreamSession', id)
       return session
     },
-    /** @throws ApiError meetingInactive, livestreamActive */
+    /** @throws ApiError badDirective, meetingInactive, livestreamActive */
     start: (app: App, meeting: Meeting, body: StartLivestreamBody) =>
       atomically(() => {
+        const script = scriptOf(body.name)
         if (meeting.status === 'INACTIVE') throw apiError('meetingInactive', meeting.id)
         const active = repository.active(app.pk, meeting.id)
         if (active && deps.startWhenActive === 'reuse') return active
@@ -115,8 +132,10 @@ export function createLivestreamsService(deps: {
           name: body.name ?? null,
           width: body.video_config?.width ?? null,
           height: body.video_config?.height ?? null,
+          viewers: script.viewers ?? 0,
         })
-        return transitions.invoke(livestream, app.accountId, sessions.begin(app, meeting))
+        const sessionPk = sessions.begin(app, meeting)
+        return transitions.invoke(livestream, app.accountId, { sessionPk, script })
       }),
     stop: (app: App, meeting: Meeting) =>
       transitions.apply(activeOf(meeting), app.accountId, { event: 'stop' }),

@@ -7,7 +7,8 @@ import { apiError } from '../http/errors.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Jobs } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
-import { type LifecycleEvent, legalEvents, type Status, transition } from './lifecycle.js'
+import type { Script } from './directives.js'
+import { type LifecycleEvent, legalEvents, lifecycleEvents, type Status, transition } from './lifecycle.js'
 import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
 import { type LivestreamSessionsRepository, watchedMs } from './session-repository.js'
 
@@ -75,26 +76,28 @@ export function createTransitions(deps: TransitionDeps) {
     return session.sessionPk
   }
 
-  /** Have it happen what happens by itself in its status. */
-  const schedule = (livestream: Livestream, accountId: string) => {
+  /**
+   * Have it happen what happens by itself in its status.
+   * @param script what its name asks for, which counts from the invocation and ends with the first broadcast.
+   * ASSUMED: an encoder that comes back finds a livestream that works.
+   */
+  const schedule = (livestream: Livestream, accountId: string, script: Script = {}) => {
     const { pk: livestreamPk, status } = livestream
-    jobs.cancelForLivestream(livestreamPk)
-    if (status === 'LIVE')
-      jobs.schedule({
-        kind: 'livestream.stop',
-        dueAt: clock.now() + longestBroadcast,
-        accountId,
-        livestreamPk,
-      })
-    const goesLive =
+    const later = (event: LifecycleEvent, delay: number | undefined, payload = {}) => {
+      if (delay === undefined) return
+      const dueAt = clock.now() + delay
+      jobs.schedule({ kind: `livestream.${event}`, dueAt, accountId, livestreamPk, payload })
+    }
+    // What its name says of how it ends still stands when it goes live.
+    jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
+    if (status === 'LIVE') later('stop', longestBroadcast)
+    if (status !== 'INVOKED') return
+    const byItself =
       deps.autoLive === 'all' || (deps.autoLive === 'meetings' && livestream.meetingId !== null)
-    if (status === 'INVOKED' && goesLive)
-      jobs.schedule({
-        kind: 'livestream.live',
-        dueAt: clock.now() + Math.round(deps.goLiveAfter * 1000),
-        accountId,
-        livestreamPk,
-      })
+    const usual = byItself && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
+    later('live', script.liveAfter ?? usual)
+    later('fail', script.failAfter, { err_message: script.errMessage })
+    later('stop', script.stopAfter)
   }
 
   const tell = (
@@ -124,10 +127,11 @@ export function createTransitions(deps: TransitionDeps) {
       return changed
     })
 
-  for (const event of ['live', 'stop'] as const)
-    jobs.handle(`livestream.${event}`, ({ livestreamPk, accountId }) => {
+  for (const event of lifecycleEvents)
+    jobs.handle(`livestream.${event}`, ({ livestreamPk, accountId, payload }) => {
       const livestream = livestreamPk === null ? undefined : livestreams.get(livestreamPk)
-      if (livestream) apply(livestream, accountId, { event })
+      if (livestream)
+        apply(livestream, accountId, { event, errMessage: payload.err_message as string | undefined })
     })
 
   return {
@@ -135,11 +139,11 @@ export function createTransitions(deps: TransitionDeps) {
     invoke(
       livestream: Omit<Livestream, 'pk' | 'status'>,
       accountId: string,
-      sessionPk: number | null,
+      { sessionPk, script }: { sessionPk: number | null; script: Script },
     ): Livestream {
       const invoked = livestreams.insert({ ...livestream, status: 'INVOKED' })
       beginBroadcast(invoked, accountId, sessionPk)
-      schedule(invoked, accountId)
+      schedule(invoked, accountId, script)
       tell(invoked, accountId, { from: null, event: null, errMessage: null })
       return invoked
     },

@@ -1,13 +1,5 @@
 import { earliestInstant, isoForm, latestInstant, parseIso } from '../core/clock.js'
-
-const units: Record<string, number> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-}
+import { readDuration } from '../core/duration.js'
 
 const relativeForm = /^[+-](?:\d+(?:ms|[smhdw]))+$/
 
@@ -21,9 +13,8 @@ export const fixtureTimePattern = `${relativeForm.source}|${isoForm.source}`
  */
 export function readFixtureTime(text: string, now: number): number | undefined {
   if (!relativeForm.test(text)) return parseIso(text)
-  let distance = 0
-  for (const [, amount, unit = ''] of text.matchAll(/(\d+)(ms|[smhdw])/g))
-    distance += Number(amount) * (units[unit] ?? 0)
+  const distance = readDuration(text.slice(1))
+  if (distance === undefined) return undefined
   const instant = text.startsWith('-') ? now - distance : now + distance
   return Math.min(Math.max(instant, earliestInstant), latestInstant)
 }
