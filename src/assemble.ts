@@ -14,6 +14,7 @@ import { createIds } from './core/ids.js'
 import { createPublicUrls } from './core/public-url.js'
 import { createScheduler } from './core/scheduler.js'
 import { createAnswerCache } from './http/answer-cache.js'
+import { createAdjustments } from './livestreams/adjustments.js'
 import { createLivestreamsRepository } from './livestreams/repository.js'
 import { createLivestreamsService } from './livestreams/service.js'
 import { createLivestreamSessionsRepository } from './livestreams/session-repository.js'
@@ -78,6 +79,12 @@ export function assemble(parts: Parts) {
     startWhenActive: config.startWhenActive,
     directives: config.directives,
   })
+  const adjustments = createAdjustments({
+    ...common,
+    livestreams,
+    repository: livestreamsRepository,
+    livestreamSessions,
+  })
   const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
 
   const fixtures = createFixtures({
@@ -107,6 +114,7 @@ export function assemble(parts: Parts) {
     scheduler,
     jobs,
     livestreams,
+    adjustments,
     fixtures,
     notReady() {
       const { phase } = state()

@@ -17,6 +17,7 @@ import { readFixtures } from './store/fixtures.js'
 
 export type { Config } from './config.js'
 export { ConfigError } from './config.js'
+export type { Adjusted } from './control/livestreams.js'
 export type { Scheduled } from './control/scheduled.js'
 export { StoreError } from './store/database.js'
 export { FixtureError } from './store/fixtures.js'

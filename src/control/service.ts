@@ -2,6 +2,7 @@
 
 import type { Clock } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
+import type { Adjustments } from '../livestreams/adjustments.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Fixtures } from '../store/fixtures.js'
 import type { Job, Jobs } from '../store/jobs.js'
@@ -14,6 +15,7 @@ export interface ControlDeps {
   scheduler: Scheduler<Job>
   jobs: Jobs
   livestreams: LivestreamsService
+  adjustments: Adjustments
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
   notReady: () => string | undefined

@@ -73,6 +73,7 @@ export const catalogue = {
       409,
       `"event" ${event} is not possible while the livestream is ${status}; possible: ${legal.join(', ') || 'none'}`,
     ),
+  livestreamDisabled: (id: string) => service(409, `Livestream ${id} is disabled: it cannot go live`),
   ambiguousLivestream: (id: string, count: number) =>
     service(409, `${count} apps have a livestream ${id}: say which with "account_id" and "app_id"`),
   neverIdle: (count: number, at: string) =>

@@ -34,7 +34,8 @@ export interface DirectiveProblem {
 
 /** A year: more is a slip of the pen. */
 const longest = 365 * 86_400_000
-export const mostViewers = 1_000_000_000
+/** So many, for the 24 hours that a broadcast may last, are still counted exactly. */
+export const mostViewers = 100_000_000
 
 class Refusal extends Error {
   constructor(

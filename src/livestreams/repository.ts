@@ -73,6 +73,12 @@ export interface LivestreamFilter {
   endTime?: number | undefined
 }
 
+/** Which app's, as far as it matters. */
+export interface Where {
+  accountId?: string | undefined
+  appId?: string | undefined
+}
+
 export function createLivestreamsRepository(db: Database) {
   const byId = db.prepare<[number, string], LivestreamRow>(
     'SELECT * FROM livestreams WHERE app_pk = ? AND id = ?',
@@ -83,9 +89,9 @@ export function createLivestreamsRepository(db: Database) {
   const byPk = db.prepare<[number], LivestreamRow>('SELECT * FROM livestreams WHERE pk = ?')
   const named = db.prepare<
     { id: string; account: string | null; app: string | null },
-    LivestreamRow & { account_id: string }
+    LivestreamRow & { account_id: string; app_id: string }
   >(
-    `SELECT l.*, a.account_id FROM livestreams l JOIN apps a ON a.pk = l.app_pk
+    `SELECT l.*, a.account_id, a.id AS app_id FROM livestreams l JOIN apps a ON a.pk = l.app_pk
      WHERE l.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
      LIMIT 100`,
   )
@@ -99,6 +105,10 @@ export function createLivestreamsRepository(db: Database) {
        :width, :height, :viewers, :createdAt, :updatedAt)`,
   )
   const setStatus = db.prepare('UPDATE livestreams SET status = :status, updated_at = :at WHERE pk = :pk')
+  const update = db.prepare(
+    `UPDATE livestreams
+     SET disabled = :disabled, stream_key = :streamKey, viewers = :viewers, updated_at = :updatedAt WHERE pk = :pk`,
+  )
   const ofMeeting = db.prepare<object, LivestreamRow>(
     `SELECT * FROM livestreams WHERE app_pk = :app AND meeting_id = :meeting
      ORDER BY created_at DESC, pk DESC ${onePage}`,
@@ -141,10 +151,10 @@ export function createLivestreamsRepository(db: Database) {
       return row && rowToLivestream(row)
     },
     /** Every livestream of that id, at most 100. */
-    named: (id: string, where: { accountId?: string | undefined; appId?: string | undefined }) =>
+    named: (id: string, where: Where) =>
       named
         .all({ id, account: where.accountId ?? null, app: where.appId ?? null })
-        .map((row) => ({ livestream: rowToLivestream(row), accountId: row.account_id })),
+        .map((row) => ({ livestream: rowToLivestream(row), accountId: row.account_id, appId: row.app_id })),
     active(appPk: number, meetingId: string): Livestream | undefined {
       const row = active.get(appPk, meetingId)
       return row && rowToLivestream(row)
@@ -158,6 +168,9 @@ export function createLivestreamsRepository(db: Database) {
       setStatus.run({ pk: livestream.pk, status, at })
       return { ...livestream, status, updatedAt: at }
     },
+    /** Keep what may change besides the status. */
+    update: ({ pk, disabled, streamKey, viewers, updatedAt }: Livestream) =>
+      void update.run({ pk, disabled: disabled ? 1 : 0, streamKey, viewers, updatedAt }),
     list(
       appPk: number,
       filter: LivestreamFilter,

@@ -9,7 +9,7 @@ import type { SessionsService } from '../sessions/service.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import { readDirectives, type Script } from './directives.js'
 import type { LifecycleEvent } from './lifecycle.js'
-import type { Livestream, LivestreamsRepository } from './repository.js'
+import type { Livestream, LivestreamsRepository, Where } from './repository.js'
 import type { CreateLivestreamBody, ListLivestreamsQuery, PageQuery, StartLivestreamBody } from './schemas.js'
 import type { LivestreamSession, LivestreamSessionsRepository } from './session-repository.js'
 import type { Transitions } from './transitions.js'
@@ -45,6 +45,17 @@ export function createLivestreamsService(deps: {
     const livestream = repository.find(app.pk, id)
     if (!livestream) throw apiError('noLivestream', id)
     return livestream
+  }
+
+  /**
+   * The livestream of an id, whichever app has it, and whose it is.
+   * @throws ApiError noLivestream, ambiguousLivestream
+   */
+  const named = (id: string, where: Where) => {
+    const [found, ...others] = repository.named(id, where)
+    if (!found) throw apiError('noLivestream', id)
+    if (others.length) throw apiError('ambiguousLivestream', id, others.length + 1)
+    return found
   }
 
   /** @throws ApiError noActiveLivestream */
@@ -83,6 +94,7 @@ export function createLivestreamsService(deps: {
   }
 
   return {
+    named,
     activeOf,
     list: (app: App, query: ListLivestreamsQuery) =>
       repository.list(
@@ -153,17 +165,11 @@ export function createLivestreamsService(deps: {
       livestreamSessions.list('session', session.pk, toPage(query)),
     /**
      * Make an event happen to the livestream of an id, whichever app has it.
-     * @throws ApiError noLivestream, ambiguousLivestream, illegalEvent
+     * @throws ApiError noLivestream, ambiguousLivestream, illegalEvent, livestreamDisabled
      */
-    event(
-      id: string,
-      where: { accountId?: string | undefined; appId?: string | undefined },
-      change: { event: LifecycleEvent; errMessage?: string | undefined },
-    ) {
-      const [found, ...others] = repository.named(id, where)
-      if (!found) throw apiError('noLivestream', id)
-      if (others.length) throw apiError('ambiguousLivestream', id, others.length + 1)
-      return transitions.apply(found.livestream, found.accountId, change)
+    event(id: string, where: Where, change: { event: LifecycleEvent; errMessage?: string | undefined }) {
+      const { livestream, accountId } = named(id, where)
+      return transitions.apply(livestream, accountId, change)
     },
   }
 }

@@ -95,7 +95,7 @@ export function createTransitions(deps: TransitionDeps) {
     const byItself =
       deps.autoLive === 'all' || (deps.autoLive === 'meetings' && livestream.meetingId !== null)
     const usual = byItself && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
-    later('live', script.liveAfter ?? usual)
+    if (!livestream.disabled) later('live', script.liveAfter ?? usual)
     later('fail', script.failAfter, { err_message: script.errMessage })
     later('stop', script.stopAfter)
   }
@@ -116,6 +116,7 @@ export function createTransitions(deps: TransitionDeps) {
       const status = transition(kind, livestream.status, change.event)
       if (!status)
         throw apiError('illegalEvent', change.event, livestream.status, legalEvents(kind, livestream.status))
+      if (status === 'LIVE' && livestream.disabled) throw apiError('livestreamDisabled', livestream.id)
       if (status === 'LIVE' && !livestreamSessions.open(livestream.pk))
         beginBroadcast(livestream, accountId, null)
       const changed = livestreams.setStatus(livestream, status, clock.now())
@@ -147,7 +148,7 @@ export function createTransitions(deps: TransitionDeps) {
       tell(invoked, accountId, { from: null, event: null, errMessage: null })
       return invoked
     },
-    /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step */
+    /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step, livestreamDisabled */
     apply,
     schedule,
   }

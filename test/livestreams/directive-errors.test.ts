@@ -21,7 +21,7 @@ const wrong: [name: string, position: number, problem: string][] = [
   ['[viewers]', 9, 'expected a number of viewers such as 250, found "]"'],
   ['[viewers -1]', 10, 'expected a number of viewers such as 250, found "-1"'],
   ['[viewers 2.5]', 10, 'expected a number of viewers such as 250, found "2.5"'],
-  ['[viewers 9999999999]', 10, 'expected at most 1000000000 viewers, found "9999999999"'],
+  ['[viewers 9999999999]', 10, 'expected at most 100000000 viewers, found "9999999999"'],
   ['[fail] and [fail]', 13, '"fail" is there twice'],
   ['[stall] [live after 2s]', 10, '"live" contradicts "stall"'],
   ['[live after 2s] [stall]', 18, '"stall" contradicts "live"'],
