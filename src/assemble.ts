@@ -21,6 +21,8 @@ import { createLivestreamSessionsRepository } from './livestreams/session-reposi
 import { createTransitions } from './livestreams/transitions.js'
 import { createMeetingsRepository } from './meetings/repository.js'
 import { createMeetingsService } from './meetings/service.js'
+import { createPresence } from './participants/presence.js'
+import { createParticipantsRepository } from './participants/repository.js'
 import { createSessionsRepository } from './sessions/repository.js'
 import { createSessionsService } from './sessions/service.js'
 import type { Database } from './store/database.js'
@@ -79,6 +81,8 @@ export function assemble(parts: Parts) {
     startWhenActive: config.startWhenActive,
     directives: config.directives,
   })
+  const participants = createParticipantsRepository(db)
+  const presence = createPresence({ ...common, repository: participants, sessions, livestreams })
   const adjustments = createAdjustments({
     ...common,
     livestreams,
@@ -97,6 +101,7 @@ export function assemble(parts: Parts) {
       apps: appsRepository,
       meetings: meetingsRepository,
       sessions: sessionsRepository,
+      participants,
       livestreams: livestreamsRepository,
       livestreamSessions,
       transitions,
@@ -113,6 +118,9 @@ export function assemble(parts: Parts) {
     clock,
     scheduler,
     jobs,
+    apps,
+    meetings,
+    presence,
     livestreams,
     adjustments,
     fixtures,
@@ -148,5 +156,5 @@ export function assemble(parts: Parts) {
     analytics,
     control,
   })
-  return { app, control, fixtures, scheduler }
+  return { app, control, fixtures, scheduler, changes }
 }

@@ -5,6 +5,7 @@
 
 import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
 import type { Livestream } from './livestreams/repository.js'
+import type { Participant } from './participants/repository.js'
 import type { Session } from './sessions/repository.js'
 
 export type SessionEndReason = 'ALL_PARTICIPANTS_LEFT' | 'HOST_ENDED_MEETING'
@@ -20,6 +21,8 @@ export type Change = { accountId: string /** Unix milliseconds. */; at: number }
     }
   | { kind: 'session.started'; session: Session }
   | { kind: 'session.ended'; session: Session; reason: SessionEndReason }
+  /** The session is as it is with the participant in it, or without. */
+  | { kind: 'participant.joined' | 'participant.left'; session: Session; participant: Participant }
 )
 
 export type ChangeListener = (change: Change) => void

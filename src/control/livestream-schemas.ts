@@ -11,6 +11,7 @@ const strict = { additionalProperties: false }
 
 export const OwnerSchema = Type.Object(ownerFields, strict)
 export type Owner = Static<typeof OwnerSchema>
+export const toWhere = ({ account_id, app_id }: Owner) => ({ accountId: account_id, appId: app_id })
 
 export const ViewersSchema = Type.Object(
   {

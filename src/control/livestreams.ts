@@ -7,7 +7,7 @@ import type { Adjustments } from '../livestreams/adjustments.js'
 import type { Livestream } from '../livestreams/repository.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Job } from '../store/jobs.js'
-import type { Owner, ViewersBody } from './livestream-schemas.js'
+import { type Owner, toWhere, type ViewersBody } from './livestream-schemas.js'
 import type { EventBody } from './schemas.js'
 
 /** A livestream after it was adjusted. */
@@ -32,8 +32,6 @@ const describe = (found: { livestream: Livestream; accountId: string; appId: str
   viewers: found.livestream.viewers,
   updated_at: toIso(found.livestream.updatedAt),
 })
-
-const toWhere = ({ account_id, app_id }: Owner) => ({ accountId: account_id, appId: app_id })
 
 export function createLivestreamsControl(deps: {
   scheduler: Scheduler<Job>

@@ -76,6 +76,14 @@ export const catalogue = {
   livestreamDisabled: (id: string) => service(409, `Livestream ${id} is disabled: it cannot go live`),
   ambiguousLivestream: (id: string, count: number) =>
     service(409, `${count} apps have a livestream ${id}: say which with "account_id" and "app_id"`),
+  ambiguousMeeting: (id: string, count: number) =>
+    service(409, `${count} apps have a meeting ${id}: say which with "account_id" and "app_id"`),
+  participantPresent: (id: string, meetingId: string) =>
+    service(409, `"participant.id" ${id} is already in meeting_id ${meetingId}`),
+  noParticipant: (id: string, meetingId: string) =>
+    service(404, `"participant.id" ${id} is not in meeting_id ${meetingId}`),
+  tooFewParticipants: (count: number, present: number, meetingId: string) =>
+    service(409, `"count" ${count} is more than the ${present} in meeting_id ${meetingId}`),
   neverIdle: (count: number, at: string) =>
     service(409, `"until" idle was not reached: ${count} jobs ran, the clock is at ${at}, more is pending`),
   noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),

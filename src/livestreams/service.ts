@@ -23,6 +23,10 @@ export interface LivestreamDetails {
 /** A page of a meeting's livestreams, each with its one session. */
 export type MeetingLivestreams = Paged<{ livestream: Livestream; session: LivestreamSession | undefined }>
 
+/** People were there, and all have left. */
+const isDeserted = ({ liveParticipants, maxConcurrentParticipants }: Session) =>
+  liveParticipants === 0 && maxConcurrentParticipants > 0
+
 const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
 
 export function createLivestreamsService(deps: {
@@ -93,6 +97,27 @@ export function createLivestreamsService(deps: {
     }
   }
 
+  /** @throws ApiError badDirective, meetingInactive, livestreamActive */
+  const start = (app: App, meeting: Meeting, body: StartLivestreamBody) =>
+    atomically(() => {
+      const script = scriptOf(body.name)
+      if (meeting.status === 'INACTIVE') throw apiError('meetingInactive', meeting.id)
+      const active = repository.active(app.pk, meeting.id)
+      if (active && deps.startWhenActive === 'reuse') return active
+      if (active) throw apiError('livestreamActive', meeting.id, active.id)
+      const livestream = compose(app, {
+        meetingId: meeting.id,
+        name: body.name ?? null,
+        width: body.video_config?.width ?? null,
+        height: body.video_config?.height ?? null,
+        viewers: script.viewers ?? 0,
+      })
+      const session = sessions.begin(app, meeting)
+      const invoked = transitions.invoke(livestream, app.accountId, { sessionPk: session.pk, script })
+      if (isDeserted(session)) transitions.leaveUnattended(invoked, app.accountId, session.pk)
+      return invoked
+    })
+
   return {
     named,
     activeOf,
@@ -131,24 +156,23 @@ export function createLivestreamsService(deps: {
       if (!session) throw apiError('noLivestreamSession', id)
       return session
     },
-    /** @throws ApiError badDirective, meetingInactive, livestreamActive */
-    start: (app: App, meeting: Meeting, body: StartLivestreamBody) =>
-      atomically(() => {
-        const script = scriptOf(body.name)
-        if (meeting.status === 'INACTIVE') throw apiError('meetingInactive', meeting.id)
-        const active = repository.active(app.pk, meeting.id)
-        if (active && deps.startWhenActive === 'reuse') return active
-        if (active) throw apiError('livestreamActive', meeting.id, active.id)
-        const livestream = compose(app, {
-          meetingId: meeting.id,
-          name: body.name ?? null,
-          width: body.video_config?.width ?? null,
-          height: body.video_config?.height ?? null,
-          viewers: script.viewers ?? 0,
-        })
-        const sessionPk = sessions.begin(app, meeting)
-        return transitions.invoke(livestream, app.accountId, { sessionPk, script })
-      }),
+    start,
+    /**
+     * What `live_stream_on_start` does. ASSUMED: that livestream has no name.
+     * @throws ApiError meetingInactive
+     */
+    startWithMeeting: (app: App, meeting: Meeting) =>
+      repository.active(app.pk, meeting.id) ?? start(app, meeting, {}),
+    /** A session that everybody has left: its livestream stops if they stay away. */
+    leaveUnattended(session: Session, accountId: string) {
+      const livestream = repository.active(session.appPk, session.meetingId)
+      if (livestream) transitions.leaveUnattended(livestream, accountId, session.pk)
+    },
+    /** A session that has ended takes its livestream with it. */
+    stopWithSession(session: Session, accountId: string) {
+      const livestream = repository.active(session.appPk, session.meetingId)
+      if (livestream) transitions.apply(livestream, accountId, { event: 'stop' })
+    },
     stop: (app: App, meeting: Meeting) =>
       transitions.apply(activeOf(meeting), app.accountId, { event: 'stop' }),
     ofMeeting(meeting: Meeting, query: PageQuery): MeetingLivestreams {

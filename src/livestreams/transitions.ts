@@ -15,6 +15,9 @@ import { type LivestreamSessionsRepository, watchedMs } from './session-reposito
 /** The service stops a livestream after so long live, in milliseconds. */
 export const longestBroadcast = 24 * 60 * 60 * 1000
 
+/** The service stops a livestream after so long without a participant, in milliseconds. */
+export const longestUnattended = 120_000
+
 /** The text of a failure for which none was given. ASSUMED. */
 export const defaultErrMessage = 'The livestream failed'
 
@@ -151,6 +154,16 @@ export function createTransitions(deps: TransitionDeps) {
     /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step, livestreamDisabled */
     apply,
     schedule,
+    /** Stop it in two minutes, unless somebody joins the session that it is of, which takes back what is the session's. */
+    leaveUnattended(livestream: Livestream, accountId: string, sessionPk: number) {
+      jobs.schedule({
+        kind: 'livestream.stop',
+        dueAt: clock.now() + longestUnattended,
+        accountId,
+        livestreamPk: livestream.pk,
+        sessionPk,
+      })
+    },
   }
 }
 

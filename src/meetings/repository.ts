@@ -118,6 +118,14 @@ export function createMeetingsRepository(db: Database) {
   const byUuid = db.prepare<[number, string], MeetingRow>(
     'SELECT * FROM meetings WHERE app_pk = ? AND uuid = ?',
   )
+  const named = db.prepare<
+    { id: string; account: string | null; app: string | null },
+    MeetingRow & { account_id: string; app_id: string }
+  >(
+    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a JOIN meetings m ON m.app_pk = a.pk
+     WHERE m.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
+     LIMIT 100`,
+  )
   const insert = db.prepare(
     `INSERT INTO meetings (${columns.join(', ')}) VALUES (${columns.map((name) => `:${name}`).join(', ')})`,
   )
@@ -139,6 +147,11 @@ export function createMeetingsRepository(db: Database) {
       const row = byId.get(appPk, id) ?? byUuid.get(appPk, id)
       return row && rowToMeeting(row)
     },
+    /** Every meeting of that id, at most 100. */
+    named: (id: string, where: { accountId?: string | undefined; appId?: string | undefined }) =>
+      named
+        .all({ id, account: where.accountId ?? null, app: where.appId ?? null })
+        .map((row) => ({ meeting: rowToMeeting(row), accountId: row.account_id, appId: row.app_id })),
     insert(meeting: Omit<Meeting, 'pk'>): Meeting {
       return { ...meeting, pk: Number(insert.run(meetingToRow(meeting)).lastInsertRowid) }
     },

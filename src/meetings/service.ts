@@ -42,6 +42,16 @@ export function createMeetingsService(deps: {
 
   return {
     get,
+    /**
+     * The meeting of an id, whichever app has it, and whose it is.
+     * @throws ApiError noMeeting, ambiguousMeeting
+     */
+    named(id: string, where: { accountId?: string | undefined; appId?: string | undefined }) {
+      const [found, ...others] = repository.named(id, where)
+      if (!found) throw apiError('noMeeting', id)
+      if (others.length) throw apiError('ambiguousMeeting', id, others.length + 1)
+      return found
+    },
     list: (app: App, query: ListMeetingsQuery) =>
       repository.list(
         app.pk,

@@ -89,6 +89,10 @@ export function createSessionsRepository(db: Database) {
      VALUES (:appPk, :id, :meetingId, :status, :liveParticipants, :maxConcurrentParticipants,
        :startedAt, :endedAt, :createdAt, :updatedAt)`,
   )
+  const setParticipants = db.prepare(
+    `UPDATE sessions SET live_participants = :live, max_concurrent_participants = :most, updated_at = :at
+     WHERE pk = :pk`,
+  )
   const end = db.prepare(
     `UPDATE sessions SET status = 'ENDED', live_participants = 0, ended_at = :at, updated_at = :at WHERE pk = :pk`,
   )
@@ -136,6 +140,12 @@ export function createSessionsRepository(db: Database) {
     /** @returns the row's key */
     insert: (session: Omit<Session, 'pk' | 'accountId' | 'meetingTitle' | 'organizationId'>) =>
       Number(insert.run(session).lastInsertRowid),
+    /** @param at Unix milliseconds */
+    setParticipants(session: Session, live: number, at: number): Session {
+      const most = Math.max(session.maxConcurrentParticipants, live)
+      setParticipants.run({ pk: session.pk, live, most, at })
+      return { ...session, liveParticipants: live, maxConcurrentParticipants: most, updatedAt: at }
+    },
     /** @param at Unix milliseconds */
     end: (pk: number, at: number) => void end.run({ pk, at }),
     /** @param now Unix milliseconds: until when a live session has consumed minutes */

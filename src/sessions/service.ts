@@ -68,10 +68,11 @@ export function createSessionsService(deps: {
       if (!session) throw apiError('noActiveSession', meeting.id)
       return session
     },
-    /** The meeting's live session, begun now if there is none. Returns the row's key. */
-    begin(app: App, meeting: Meeting): number {
+    liveOf: (meeting: Meeting): Session | undefined => repository.live(meeting.appPk, meeting.id),
+    /** The meeting's live session, begun now if there is none. */
+    begin(app: App, meeting: Meeting): Session {
       const live = repository.live(app.pk, meeting.id)
-      if (live) return live.pk
+      if (live) return live
       const now = clock.now()
       const pk = repository.insert({
         appPk: app.pk,
@@ -86,8 +87,19 @@ export function createSessionsService(deps: {
         updatedAt: now,
       })
       const session = repository.get(pk)
-      if (session) changes.tell({ kind: 'session.started', accountId: app.accountId, at: now, session })
-      return pk
+      if (!session) throw new Error(`the session just begun is not there: ${pk}`)
+      changes.tell({ kind: 'session.started', accountId: app.accountId, at: now, session })
+      return session
+    },
+    /** So many participants more, or fewer. */
+    countParticipants: (session: Session, difference: number): Session =>
+      repository.setParticipants(session, session.liveParticipants + difference, clock.now()),
+    /** End a session that is still live. @returns it as it was */
+    end(sessionPk: number | null, reason: SessionEndReason): Session | undefined {
+      const session = sessionPk === null ? undefined : repository.get(sessionPk)
+      if (session?.status !== 'LIVE') return undefined
+      end(session, reason)
+      return session
     },
     /**
      * A meeting session that nobody joined lasts as long as its livestream.

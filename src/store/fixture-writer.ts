@@ -8,6 +8,7 @@ import type { LivestreamSessionsRepository } from '../livestreams/session-reposi
 import { defaultErrMessage, type Transitions } from '../livestreams/transitions.js'
 import type { MeetingsRepository } from '../meetings/repository.js'
 import { toSettings } from '../meetings/service.js'
+import type { ParticipantsRepository } from '../participants/repository.js'
 import type { SessionsRepository } from '../sessions/repository.js'
 import type { Fixture, FixtureLivestream, FixtureLivestreamSession } from './fixture-schema.js'
 import { readFixtureTime } from './fixture-time.js'
@@ -18,13 +19,15 @@ export function createFixtureWriter(deps: {
   apps: AppsRepository
   meetings: MeetingsRepository
   sessions: SessionsRepository
+  participants: ParticipantsRepository
   livestreams: LivestreamsRepository
   livestreamSessions: LivestreamSessionsRepository
   transitions: Transitions
   clock: Clock
   ids: Ids
 }) {
-  const { apps, meetings, sessions, livestreams, livestreamSessions, transitions, clock, ids } = deps
+  const { apps, meetings, sessions, participants, livestreams, livestreamSessions, transitions, clock, ids } =
+    deps
 
   const write = (fixture: Fixture) => {
     const now = clock.now()
@@ -108,7 +111,7 @@ export function createFixtureWriter(deps: {
       const app = appOf(session)
       const startedAt = time(session.started_at) ?? now
       const endedAt = time(session.ended_at) ?? null
-      sessions.insert({
+      const sessionPk = sessions.insert({
         appPk: app.pk,
         id: session.id ?? ids.uuid(app.accountId),
         meetingId: session.meeting_id,
@@ -120,6 +123,9 @@ export function createFixtureWriter(deps: {
         createdAt: startedAt,
         updatedAt: endedAt ?? startedAt,
       })
+      // Somebody, so that they can leave.
+      for (let i = 0; i < (session.live_participants ?? 0); i++)
+        participants.insert({ sessionPk, id: ids.uuid(app.accountId), name: null, joinedAt: startedAt })
     }
 
     for (const item of fixture.livestreams ?? []) {

@@ -78,6 +78,18 @@ CREATE INDEX sessions_by_time ON sessions (app_pk, created_at);
 CREATE INDEX sessions_by_meeting ON sessions (app_pk, meeting_id, created_at);
 CREATE UNIQUE INDEX one_live_session_per_meeting ON sessions (app_pk, meeting_id) WHERE status = 'LIVE';
 
+CREATE TABLE participants (
+  pk INTEGER PRIMARY KEY,
+  session_pk INTEGER NOT NULL REFERENCES sessions (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  name TEXT,
+  joined_at INTEGER NOT NULL,
+  left_at INTEGER
+) STRICT;
+CREATE INDEX participants_by_session ON participants (session_pk);
+CREATE INDEX participants_present ON participants (session_pk, pk) WHERE left_at IS NULL;
+CREATE UNIQUE INDEX one_presence_per_participant ON participants (session_pk, id) WHERE left_at IS NULL;
+
 CREATE TABLE livestreams (
   pk INTEGER PRIMARY KEY,
   app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,

@@ -4,6 +4,7 @@ import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../service.js'
 import { clockRoutes } from './clock.js'
 import { livestreamRoutes } from './livestreams.js'
+import { meetingRoutes } from './meetings.js'
 import { healthRoutes, processRoutes } from './process.js'
 import { scheduledRoutes } from './scheduled.js'
 
@@ -14,7 +15,14 @@ export const controlRoutes =
       if (request.body === undefined) request.body = {}
       next()
     })
-    for (const routes of [healthRoutes, processRoutes, clockRoutes, scheduledRoutes, livestreamRoutes])
+    for (const routes of [
+      healthRoutes,
+      processRoutes,
+      clockRoutes,
+      scheduledRoutes,
+      livestreamRoutes,
+      meetingRoutes,
+    ])
       app.register(routes(control))
     done()
   }
