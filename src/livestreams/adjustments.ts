@@ -45,7 +45,7 @@ export function createAdjustments(deps: {
           livestreamSessions.update({
             ...session,
             viewers,
-            viewerMs: watchedMs(session, now),
+            viewerMs: watchedMs(session, { now }),
             viewersSince: session.startedAt === null ? null : now,
           })
         return { viewers }
