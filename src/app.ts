@@ -3,12 +3,13 @@
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
 import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
+import { createGuard } from './control/guard.js'
 import { controlPrefix } from './control/prefix.js'
 import { controlRoutes } from './control/routes/index.js'
 import type { Deps } from './deps.js'
-import { createAuth } from './http/auth.js'
 import { readBodies } from './http/body.js'
 import { serveDocuments } from './http/documents.js'
+import { guardEmulated } from './http/emulated.js'
 import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
 import { logOptions } from './http/log.js'
 import { handleNotFound } from './http/not-found.js'
@@ -57,22 +58,27 @@ export function buildApp(deps: Deps): FastifyInstance {
   app.addConstraintStrategy(wireConstraint(wireHeader, deps.config.wire))
   readBodies(app)
   handleErrors(app)
-  handleNotFound(app, operations)
-
-  const authorize = createAuth(deps.config.auth, deps.config.token)
   const emulated: FastifyPluginCallback = (scope, _options, done) => {
-    scope.addHook('onRequest', (request, _reply, next) => {
-      authorize(request.headers, (request.params as { account_id: string }).account_id)
-      deps.scheduler.catchUp()
-      next()
-    })
     for (const operation of operations) operation.register(scope, deps)
     done()
   }
-  const control = controlRoutes(deps.control)
+  const guard = createGuard(deps.config)
+  const on = deps.config.control === 'on'
+  const control = controlRoutes(deps.control, { guard, healthOnly: !on })
 
-  app.register(emulated)
+  app.register((scope, _options, done) => {
+    guardEmulated(scope, deps)
+    handleNotFound(scope, operations)
+    scope.register(emulated)
+    done()
+  })
   app.register(control, { prefix: controlPrefix })
-  serveDocuments(app, { basePath, wire: deps.config.wire, emulated, control })
+  serveDocuments(app, {
+    basePath,
+    wire: deps.config.wire,
+    guard,
+    emulated,
+    control: on ? control : undefined,
+  })
   return app
 }

@@ -3,7 +3,7 @@
 import type { Logger } from 'pino'
 import { createAnalyticsRepository } from './analytics/repository.js'
 import { createAnalyticsService } from './analytics/service.js'
-import { basePath, buildApp } from './app.js'
+import { basePath, buildApp, operations } from './app.js'
 import { createAppsRepository } from './apps/repository.js'
 import { createAppsService } from './apps/service.js'
 import { createChanges } from './changes.js'
@@ -15,6 +15,9 @@ import { createPublicUrls } from './core/public-url.js'
 import { createScheduler } from './core/scheduler.js'
 import { createAnswerCache } from './http/answer-cache.js'
 import { createAdjustments } from './livestreams/adjustments.js'
+import { createFaults } from './http/faults.js'
+import { createJournal } from './http/journal.js'
+import { createRateLimit, parseRate } from './http/rate-limit.js'
 import { createLivestreamsRepository } from './livestreams/repository.js'
 import { createLivestreamsService } from './livestreams/service.js'
 import { createLivestreamSessionsRepository } from './livestreams/session-repository.js'
@@ -114,8 +117,18 @@ export function assemble(parts: Parts) {
     cloudflareUrls: config.cloudflareUrls,
     listening: () => state().listening,
   })
+  const faults = createFaults({ ids, basePath })
+  const journal = createJournal(config.journal)
+  const rate = parseRate(config.rateLimit ?? '')
+  const rateLimit = rate && createRateLimit(rate, clock)
   const control = createControl({
-    clock,
+    ...common,
+    faults,
+    journal,
+    rateLimit,
+    operationIds: operations.map(({ id }) => id),
+    appId: (pk) => appsRepository.get(pk)?.id,
+    onError: (error) => log.error({ err: error }, 'a reader of events failed'),
     scheduler,
     jobs,
     apps,
@@ -154,6 +167,9 @@ export function assemble(parts: Parts) {
     sessions,
     livestreams,
     analytics,
+    faults,
+    journal,
+    rateLimit,
     control,
   })
   return { app, control, fixtures, scheduler, changes }

@@ -98,6 +98,27 @@ export const ConfigSchema = Type.Object({
     default: false,
     description: "Give the service's own hosts in playback URLs and ingest servers.",
   }),
+  rateLimit: optionalText({
+    format: 'rate',
+    argument: 'COUNT/SPAN',
+    description: "Answer 429 beyond it, per account; the service's is 250/10s (default: no limit).",
+  }),
+  journal: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 10_000,
+    argument: 'N',
+    description: 'How many requests the journal keeps; 0 is off.',
+  }),
+  control: OneOf(['on', 'off'], {
+    default: 'on',
+    description: "off: nothing of Greenroom's own API but its health.",
+  }),
+  allowHost: Type.Array(Type.String({ format: 'host-name' }), {
+    default: [],
+    argument: 'NAME',
+    description: 'A host name by which the control API may be called, such as a container. Repeatable.',
+  }),
   logLevel: OneOf(logLevels, {
     default: 'info',
     description: 'info has refusals and transitions; debug has every request.',

@@ -10,6 +10,9 @@ import type { Ids } from './core/ids.js'
 import type { PublicUrls } from './core/public-url.js'
 import type { Scheduler } from './core/scheduler.js'
 import type { AnswerCache } from './http/answer-cache.js'
+import type { Faults } from './http/faults.js'
+import type { Journal } from './http/journal.js'
+import type { RateLimit } from './http/rate-limit.js'
 import type { LivestreamsService } from './livestreams/service.js'
 import type { MeetingsService } from './meetings/service.js'
 import type { SessionsService } from './sessions/service.js'
@@ -33,5 +36,9 @@ export interface Deps {
   sessions: SessionsService
   livestreams: LivestreamsService
   analytics: AnalyticsService
+  faults: Faults
+  journal: Journal
+  /** Undefined without a limit. */
+  rateLimit: RateLimit | undefined
   control: Control
 }

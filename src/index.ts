@@ -19,7 +19,10 @@ export type { Config } from './config.js'
 export { ConfigError } from './config.js'
 export type { Adjusted } from './control/livestreams.js'
 export type { Attendance } from './control/meetings.js'
+export type { EmulatorEvent, EventFilter } from './control/events.js'
+export { VerificationError } from './control/requests.js'
 export type { Scheduled } from './control/scheduled.js'
+export type { FaultRule } from './http/fault-rule.js'
 export { StoreError } from './store/database.js'
 export { FixtureError } from './store/fixtures.js'
 export { version } from './version.js'
@@ -47,7 +50,7 @@ export interface Emulator extends AsyncDisposable, ControlFace {
     livestreamId: string,
     event: { event: 'live' | 'stop' | 'fail'; err_message?: string; account_id?: string; app_id?: string },
   ): void
-  /** A request without a socket, for fast tests. */
+  /** A request without a socket, for fast tests. A connection that a fault resets or cuts off rejects. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>
   info(): Record<string, unknown>
   /** Finish what is in flight, then let go of the port and the database. */

@@ -41,3 +41,10 @@ export const EventSchema = Type.Object(
   strict,
 )
 export type EventBody = Static<typeof EventSchema>
+
+/** Which account an operation is about; all of them without it. */
+export const AccountQuerySchema = Type.Object(
+  { account_id: Type.Optional(Type.String({ minLength: 1 })) },
+  strict,
+)
+export type AccountQuery = Static<typeof AccountQuerySchema>

@@ -4,18 +4,27 @@ import type { AppsService } from '../apps/service.js'
 import type { Clock } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
 import type { Adjustments } from '../livestreams/adjustments.js'
+import type { Faults } from '../http/faults.js'
+import type { RateLimit } from '../http/rate-limit.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { MeetingsService } from '../meetings/service.js'
 import type { PresenceService } from '../participants/presence.js'
 import type { Fixtures } from '../store/fixtures.js'
 import type { Job, Jobs } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
+import { createEvents, type EventDeps } from './events.js'
+import { createFaultsControl } from './faults.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
+import { createRequestsControl } from './requests.js'
 import { createScheduledControl } from './scheduled.js'
 
-export interface ControlDeps {
+export interface ControlDeps extends EventDeps {
   clock: Clock
+  faults: Faults
+  rateLimit: RateLimit | undefined
+  /** The published ids of all operations. */
+  operationIds: readonly string[]
   scheduler: Scheduler<Job>
   jobs: Jobs
   apps: AppsService
@@ -32,16 +41,29 @@ export interface ControlDeps {
 export function createControl(deps: ControlDeps) {
   const { fixtures } = deps
   const clock = createClockControl(deps)
+  /** Forget what calls left beside the state: of one account, or of all. */
+  const clearTraces = (accountId?: string) => {
+    for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
+  }
   return {
     clock,
     scheduled: createScheduledControl(deps),
     livestreams: createLivestreamsControl(deps),
     meetings: createMeetingsControl(deps),
+    faults: createFaultsControl(deps),
+    requests: createRequestsControl(deps),
+    events: createEvents(deps),
+    /** Call back after so many real milliseconds. */
+    wait: deps.clock.wait,
     notReady: deps.notReady,
     info: () => ({ ...deps.info(), clock: clock.describe() }),
-    /** Back to the fixtures. The clock stays where it is. */
+    /**
+     * Back to the fixtures, with nothing going wrong, nothing in the journal and no call counted. The clock stays
+     * where it is, and whoever reads events goes on reading.
+     */
     reset() {
       fixtures.reset()
+      clearTraces()
       return { fixtures: fixtures.summary() }
     },
   }

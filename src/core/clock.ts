@@ -22,6 +22,11 @@ export interface Clock {
   at<T>(instant: number, work: () => T): T
   /** Call back when the clock reaches an instant, unless it is frozen. Returns the cancellation. */
   alarm(instant: number, ring: () => void): () => void
+  /**
+   * Call back after so many real milliseconds, whatever the mode: for what a client waits for and not the emulated
+   * service. Returns the cancellation.
+   */
+  wait(milliseconds: number, ring: () => void): () => void
   /** Milliseconds since some fixed moment, for durations only; never frozen. */
   elapsed(): number
   onChange(listener: () => void): () => void
@@ -80,6 +85,11 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
         timer.unref()
       }
       wind()
+      return () => clearTimeout(timer)
+    },
+    wait(milliseconds, ring) {
+      const timer = setTimeout(ring, Math.min(milliseconds, longestTimeout))
+      timer.unref()
       return () => clearTimeout(timer)
     },
     elapsed: () => performance.now(),

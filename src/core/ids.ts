@@ -10,6 +10,12 @@ export interface Ids {
   playbackId(accountId: string): string
   /** Two runs of 32 hexadecimal digits with a `k` between, as the service's are. */
   streamKey(accountId: string): string
+  /** The UUID of a thing of the emulator's own, by its name: it takes nothing from any account's stream. */
+  named(name: string): string
+  /** A number from 0 up to 1, by its name; all names together are evenly spread. */
+  chance(name: string): number
+  /** Tells this run from every other, the seed notwithstanding. */
+  readonly run: string
 }
 
 const asUuid = (digest: string) => {
@@ -36,6 +42,9 @@ export function createIds(options: {
       const digest = draw(accountId)
       return `${digest.slice(0, 32)}k${digest.slice(32)}`
     },
+    named: (name) => asUuid(hash('sha256', `${seed}//${name}`, 'hex')),
+    chance: (name) => Number.parseInt(hash('sha256', `${seed}//${name}`, 'hex').slice(0, 12), 16) / 2 ** 48,
+    run: randomBytes(4).toString('hex'),
   }
 }
 

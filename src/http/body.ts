@@ -13,11 +13,20 @@ function reasonOf(text: string, error: Error): string {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it was sent; undefined when there was none, or it was not read. */
+    bodyText: string | undefined
+  }
+}
+
 export function readBodies(app: FastifyInstance) {
+  app.decorateRequest('bodyText', undefined)
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
 
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.bodyText = body
     if (body.trim() === '') return done(null, undefined)
     parseJson(request, body, (error, value) =>
       error ? done(apiError('malformedJson', reasonOf(body, error))) : done(null, value),

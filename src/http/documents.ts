@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Guard } from '../control/guard.js'
 import { controlPrefix } from '../control/prefix.js'
 import type { DocumentedRoutes } from './openapi.js'
 
@@ -9,13 +10,13 @@ export const documentPaths = {
 }
 
 /** Serve the OpenAPI documents and the page that shows them, loading what makes them at the first request. */
-export function serveDocuments(app: FastifyInstance, routes: DocumentedRoutes) {
+export function serveDocuments(app: FastifyInstance, routes: DocumentedRoutes & { guard: Guard }) {
   let documents: Promise<FastifyInstance> | undefined
   const load = async () => (await import('./openapi.js')).createDocuments(routes)
 
   const { emulated, control, page } = documentPaths
   for (const url of [emulated, ...(routes.control ? [control] : []), page, `${page}/*`])
-    app.get(url, async (request, reply) => {
+    app.get(url, url === control ? { onRequest: routes.guard } : {}, async (request, reply) => {
       documents ??= load()
       const { routing } = await documents
       reply.hijack()

@@ -13,9 +13,11 @@ interface ServiceError {
   form: 'service'
   status: number
   message: string
+  /** Instead of the status. */
+  code?: number
 }
 
-type Rendered = GatewayError | ServiceError
+export type Rendered = GatewayError | ServiceError
 
 const gateway = (status: number, ...errors: [code: number, message: string][]): GatewayError => ({
   form: 'gateway',
@@ -36,6 +38,7 @@ export const catalogue = {
   noRoute: (url: string) => gateway(404, ...unroutable(url)),
   unroutableUrl: (url: string) => gateway(400, ...unroutable(url)),
   methodNotAllowed: (method: string) => gateway(405, [7001, `Method ${method} not available for that URI.`]),
+  throttled: () => gateway(429, [971, 'Please wait and consider throttling your request speed']),
   malformedRequest: () => gateway(400, [7000, 'The request is not well-formed HTTP']),
 
   // From the service: what a request gets wrong.
@@ -86,6 +89,18 @@ export const catalogue = {
     service(409, `"count" ${count} is more than the ${present} in meeting_id ${meetingId}`),
   neverIdle: (count: number, at: string) =>
     service(409, `"until" idle was not reached: ${count} jobs ran, the clock is at ${at}, more is pending`),
+  hostNotAllowed: (host: string, name: string) =>
+    service(
+      403,
+      `The control API does not answer to the host ${host}: allow it with --allow-host ${name} (GREENROOM_ALLOW_HOST)`,
+    ),
+  originNotAllowed: (origin: string) =>
+    service(
+      403,
+      `The control API does not answer pages of the origin ${origin}: only its own, or that of --public-url`,
+    ),
+  noFault: (id: string) => service(404, `No fault found with id ${id}`),
+  journalOff: () => service(409, 'The journal is off: start with --journal N to keep the last N requests'),
   noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),
   notReady: (reason: string) => service(503, reason),
 } satisfies Record<string, (...details: never[]) => Rendered>
@@ -113,4 +128,4 @@ export function apiError<Name extends ErrorName>(
 export const errorBody = (error: Rendered) =>
   error.form === 'gateway'
     ? { success: false, errors: error.errors, messages: [], result: null }
-    : { success: false, error: { code: error.status, message: error.message } }
+    : { success: false, error: { code: error.code ?? error.status, message: error.message } }

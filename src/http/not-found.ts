@@ -1,7 +1,6 @@
 /** Requests that no route takes: an unknown path, a method that the path has not, an unknown wire. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { controlPrefix } from '../control/prefix.js'
 import { apiError } from './errors.js'
 import type { Operation } from './operation.js'
 import { wireHeader, wires } from './wire.js'
@@ -13,8 +12,6 @@ export function handleNotFound(app: FastifyInstance, operations: readonly Operat
 
   const refuse = (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?')
-    if (path === controlPrefix || path.startsWith(`${controlPrefix}/`))
-      throw apiError('noControlRoute', request.method, path)
     const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
     if (methods.includes(request.method))
       throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)

@@ -8,6 +8,7 @@ import formats from 'ajv-formats'
 import { parseIso } from '../core/clock.js'
 import { isUuid } from '../core/ids.js'
 import { type ApiError, apiError } from './errors.js'
+import { parseRate } from './rate-limit.js'
 
 const addFormats = (ajv: Ajv) => {
   // ajv-formats is CommonJS; its plugin is both the module and its `default`.
@@ -16,6 +17,8 @@ const addFormats = (ajv: Ajv) => {
   ajv.addFormat('web-url', (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text))
   ajv.addFormat('date-time', (text: string) => parseIso(text) !== undefined)
   ajv.addFormat('unix-or-date-time', (text: string) => readUnixOrIso(text) !== undefined)
+  ajv.addFormat('rate', (text: string) => parseRate(text) !== undefined)
+  ajv.addFormat('host-name', (text: string) => /^([\w.-]+|\[?[\da-f:]*:[\da-f:.]*\]?)$/i.test(text))
   ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
   return ajv
 }
@@ -46,6 +49,8 @@ const formatNames: Record<string, string> = {
   uri: 'must be a valid uri',
   'web-url': 'must be a valid http or https URL',
   'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',
+  rate: 'must be a count and a span, such as 250/10s',
+  'host-name': 'must be a host name or an address, without a scheme or a port',
   'no-control-characters': 'must not have control characters',
 }
 

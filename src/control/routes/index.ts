@@ -1,28 +1,53 @@
 /** Greenroom's own API, in one list. */
 
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import { apiError } from '../../http/errors.js'
+import type { Guard } from '../guard.js'
 import type { Control } from '../service.js'
 import { clockRoutes } from './clock.js'
+import { eventRoutes } from './events.js'
+import { faultRoutes } from './faults.js'
 import { livestreamRoutes } from './livestreams.js'
 import { meetingRoutes } from './meetings.js'
 import { healthRoutes, processRoutes } from './process.js'
+import { requestRoutes } from './requests.js'
 import { scheduledRoutes } from './scheduled.js'
 
+const all = [
+  processRoutes,
+  clockRoutes,
+  scheduledRoutes,
+  livestreamRoutes,
+  meetingRoutes,
+  faultRoutes,
+  requestRoutes,
+  eventRoutes,
+]
+
+/** @param options.healthOnly leave out everything else, as `--control off` asks */
 export const controlRoutes =
-  (control: Control): FastifyPluginCallback =>
+  (control: Control, options: { guard: Guard; healthOnly: boolean }): FastifyPluginCallback =>
   (app, _options, done) => {
-    app.addHook('preValidation', (request, _reply, next) => {
-      if (request.body === undefined) request.body = {}
+    const refuse = ({ method, url }: FastifyRequest) => {
+      throw apiError('noControlRoute', method, url.split('?')[0] ?? '')
+    }
+    app.setNotFoundHandler(refuse)
+    // Before the body is read: what is wrong with it is of no interest where there is nothing to take it.
+    app.addHook('onRequest', (request, _reply, next) => {
+      if (request.is404) refuse(request)
       next()
     })
-    for (const routes of [
-      healthRoutes,
-      processRoutes,
-      clockRoutes,
-      scheduledRoutes,
-      livestreamRoutes,
-      meetingRoutes,
-    ])
-      app.register(routes(control))
+    // Orchestrators probe by whatever address they know, and read nothing but whether it is ready: not guarded.
+    app.register(healthRoutes(control))
+    if (!options.healthOnly)
+      app.register((guarded, _guardedOptions, registered) => {
+        guarded.addHook('onRequest', options.guard)
+        guarded.addHook('preValidation', (request, _reply, next) => {
+          if (request.body === undefined) request.body = {}
+          next()
+        })
+        for (const routes of all) guarded.register(routes(control))
+        registered()
+      })
     done()
   }

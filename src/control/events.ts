@@ -1,0 +1,199 @@
+/**
+ * What happens, as it happens: requests, transitions, sessions and the clock. The latest events are kept, so that a
+ * reader that was away or is slow catches up by itself, holding nothing but its place. Nothing is made or kept before
+ * the first reader comes.
+ */
+
+import type { Change, Changes } from '../changes.js'
+import { type Clock, toIso } from '../core/clock.js'
+import type { Ids } from '../core/ids.js'
+import { apiError } from '../http/errors.js'
+import type { Journal } from '../http/journal.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
+import { describeEntry } from './journal-entry.js'
+
+export const eventTypes = ['request', 'livestream', 'session', 'clock'] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** How many events are kept for readers that come back. */
+export const eventsKept = 10_000
+
+export interface EmulatorEvent {
+  /** Tells runs apart, so that no reader takes the events of another for its own. */
+  id: string
+  type: EventType | 'lost'
+  data: Record<string, unknown>
+}
+
+export interface EventFilter {
+  /** With it come that account's events, and the clock's, which all share. */
+  account_id?: string | undefined
+  type?: EventType | readonly EventType[] | undefined
+}
+
+export interface Subscription {
+  /** Deliver what has gathered; call it when the reader can take more. */
+  resume(): void
+  close(): void
+}
+
+interface Kept {
+  type: EventType
+  /** Undefined for what belongs to no account. */
+  accountId: string | undefined
+  data: () => Record<string, unknown>
+}
+
+export interface EventDeps {
+  clock: Clock
+  ids: Pick<Ids, 'run'>
+  journal: Journal
+  changes: Changes
+  atomically: UnitOfWork
+  /** The id of an app, by its row's key. */
+  appId: (appPk: number) => string | undefined
+  onError: (error: unknown) => void
+}
+
+export function createEvents(deps: EventDeps) {
+  const { clock, ids, journal, changes, atomically, appId, onError } = deps
+  const ring: Kept[] = []
+  const wakes = new Set<() => void>()
+  let last = 0
+  let isWatching = false
+
+  const idOf = (number: number) => `${ids.run}-${number}`
+
+  const push = (event: Kept) => {
+    last++
+    ring[last % eventsKept] = event
+    for (const wake of wakes) wake()
+  }
+
+  const describe = (change: Change) => {
+    const { accountId, at } = change
+    const [type, { appPk, ...subject }] =
+      change.kind === 'livestream'
+        ? ([
+            'livestream',
+            {
+              appPk: change.livestream.appPk,
+              livestream_id: change.livestream.id,
+              meeting_id: change.livestream.meetingId,
+              from: change.from,
+              status: change.livestream.status,
+              event: change.event,
+              err_message: change.errMessage,
+            },
+          ] as const)
+        : ([
+            'session',
+            {
+              appPk: change.session.appPk,
+              session_id: change.session.id,
+              meeting_id: change.session.meetingId,
+              status: change.session.status,
+              reason: change.kind === 'session.ended' ? change.reason : null,
+            },
+          ] as const)
+    const data = { time: toIso(at), account_id: accountId, app_id: appId(appPk) ?? null, ...subject }
+    return { type, accountId, data: () => data }
+  }
+
+  /** Begin to look, at the first reader. */
+  const watch = () => {
+    if (isWatching) return
+    isWatching = true
+    journal.listen((entry) =>
+      push({ type: 'request', accountId: entry.accountId ?? undefined, data: () => describeEntry(entry) }),
+    )
+    changes.listen((change) => {
+      const event = describe(change)
+      atomically.afterCommit(() => push(event))
+    })
+    clock.onChange(() => {
+      const data = { time: toIso(clock.now()), mode: clock.mode }
+      push({ type: 'clock', accountId: undefined, data: () => data })
+    })
+  }
+
+  /** Where a reader left off; undefined when that was not in this run. */
+  const placeOf = (lastEventId: string) => {
+    const [, run, number] = /^([0-9a-f]+)-(\d+)$/.exec(lastEventId) ?? []
+    return run === ids.run && Number(number) <= last ? Number(number) : undefined
+  }
+
+  return {
+    /** The id to come back with, having read everything. */
+    get lastId() {
+      return idOf(last)
+    },
+    /**
+     * Hear of events, from now on or from where a reader left off. Events that are no longer kept are told of as one
+     * event `lost`, with how many there were, of all accounts; null when nobody knows.
+     * @param options.deliver answers false when it can take no more until `resume`
+     */
+    subscribe(options: {
+      filter: EventFilter
+      after?: string | undefined
+      deliver: (event: EmulatorEvent) => boolean
+    }): Subscription {
+      watch()
+      const { filter, after, deliver } = options
+      const types = filter.type === undefined ? eventTypes : [filter.type].flat()
+      const matches = ({ type, accountId }: Kept) =>
+        types.includes(type) &&
+        (filter.account_id === undefined || accountId === filter.account_id || type === 'clock')
+      let place = after === undefined ? last : placeOf(after)
+      let isDelivering = false
+      let isFull = false
+
+      /** The next event, if it is one of those that are wanted. */
+      const take = (): EmulatorEvent | undefined => {
+        const oldest = Math.max(1, last - eventsKept + 1)
+        if (place === undefined || place < oldest - 1) {
+          const lost = place === undefined ? null : oldest - 1 - place
+          place = oldest - 1
+          return { id: idOf(place), type: 'lost', data: { lost } }
+        }
+        place++
+        const kept = ring[place % eventsKept] as Kept
+        return matches(kept) ? { id: idOf(place), type: kept.type, data: kept.data() } : undefined
+      }
+
+      const wake = () => {
+        // A reader may make things happen: they are delivered after what it is being told.
+        if (isDelivering) return
+        isDelivering = true
+        while (!isFull && wakes.has(wake) && (place === undefined || place < last)) {
+          const event = take()
+          try {
+            isFull = event !== undefined && !deliver(event)
+          } catch (error) {
+            onError(error)
+          }
+        }
+        isDelivering = false
+      }
+      wakes.add(wake)
+      return {
+        resume() {
+          isFull = false
+          wake()
+        },
+        close: () => void wakes.delete(wake),
+      }
+    },
+  }
+}
+
+export type Events = ReturnType<typeof createEvents>
+
+/** `request,clock` as types. @throws ApiError badRequest */
+export function readEventTypes(text: string | undefined): EventType[] | undefined {
+  if (text === undefined) return undefined
+  const names = text.split(',').map((name) => name.trim())
+  if (names.some((name) => !eventTypes.includes(name as EventType)))
+    throw apiError('badRequest', `"type" must be of [${eventTypes.join(', ')}], with commas between`)
+  return names as EventType[]
+}

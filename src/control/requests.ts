@@ -1,0 +1,140 @@
+/** What was asked of the emulator: read it, and say what should have been asked. */
+
+import { parseIso } from '../core/clock.js'
+import { apiError } from '../http/errors.js'
+import type { Entry, Journal } from '../http/journal.js'
+import { describeEntry, type RequestSummary, summarizeEntry } from './journal-entry.js'
+import type { RequestsQuery, VerifyBody } from './request-schemas.js'
+import type { AccountQuery } from './schemas.js'
+import { type Difference, differences } from './verify.js'
+
+const defaultLimit = 100
+/** How many near misses are shown. */
+const mostMisses = 5
+
+export type Miss = RequestSummary & { differences: Difference[] }
+
+export interface Verification {
+  /** Whether as many requests were made as should have been. */
+  holds: boolean
+  count: number
+  /** In words. */
+  message: string
+  /** The requests that come nearest, when there were too few. */
+  misses: Miss[]
+  /** Those that were made, the latest, when there were too many. */
+  matches: RequestSummary[]
+}
+
+/** Other calls were made than were expected. Its message has the nearest misses, a line each. */
+export class VerificationError extends Error {
+  override name = 'VerificationError'
+  constructor(readonly verification: Verification) {
+    const { message, misses } = verification
+    super([message, ...misses.map(describeMiss)].join('\n'))
+  }
+}
+
+const describeMiss = ({ id, method, url, status, differences }: Miss) => {
+  const how = differences.map(
+    ({ field, expected, got }) =>
+      `${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+  )
+  return `  request ${id}, ${method} ${url}, answered ${status}: ${how.join('; ')}`
+}
+
+/** How many are wanted, and how to say it. */
+function bounds({ at_least, at_most, exactly }: VerifyBody) {
+  if (exactly !== undefined) {
+    if (at_least !== undefined || at_most !== undefined)
+      throw apiError('badRequest', '"exactly" goes with neither "at_least" nor "at_most"')
+    return { least: exactly, most: exactly, words: `exactly ${exactly}` }
+  }
+  const least = at_least ?? (at_most === undefined ? 1 : 0)
+  const most = at_most ?? Number.POSITIVE_INFINITY
+  if (least > most) throw apiError('badRequest', '"at_least" must not be more than "at_most"')
+  const words = [
+    ...(least > 0 ? [`at least ${least}`] : []),
+    ...(at_most === undefined ? [] : [`at most ${most}`]),
+  ]
+  return { least, most, words: words.join(' and ') }
+}
+
+export function createRequestsControl(deps: { journal: Journal; operationIds: readonly string[] }) {
+  const { journal, operationIds } = deps
+
+  const mustKnow = (operation: string | undefined) => {
+    if (journal.size === 0) throw apiError('journalOff')
+    if (operation !== undefined && !operationIds.includes(operation))
+      throw apiError('badRequest', `"operation" must be one of [${operationIds.join(', ')}]`)
+  }
+
+  const matches = (query: RequestsQuery) => {
+    const since = query.since === undefined ? undefined : parseIso(query.since)
+    return (entry: Entry) =>
+      (query.operation === undefined || query.operation === entry.operation) &&
+      (query.account_id === undefined || query.account_id === entry.accountId) &&
+      (query.app_id === undefined || query.app_id === entry.appId) &&
+      (query.status === undefined || query.status === entry.status) &&
+      (query.method === undefined || query.method === entry.method) &&
+      (since === undefined || entry.at >= since)
+  }
+
+  return {
+    /** Oldest first; what follows is found with the cursor. @throws ApiError journalOff, badRequest */
+    list(query: RequestsQuery = {}) {
+      mustKnow(query.operation)
+      const { after = 0, limit = defaultLimit } = query
+      const isMatch = matches(query)
+      const found: Entry[] = []
+      let more = false
+      for (const entry of journal.after(after)) {
+        if (!isMatch(entry)) continue
+        more = found.length === limit
+        if (more) break
+        found.push(entry)
+      }
+      return {
+        requests: found.map(describeEntry),
+        /** Give it as `after` to go on from here, now or when there are new ones. */
+        cursor: more ? (found.at(-1)?.id ?? after) : Math.max(after, journal.last),
+        more,
+        dropped: journal.dropped,
+      }
+    },
+    /**
+     * Whether the expected calls were made. The account is a wall: nothing is shown of any other than the one named.
+     * @throws ApiError journalOff, badRequest
+     */
+    verify(wanted: VerifyBody): Verification {
+      mustKnow(wanted.operation)
+      const { least, most, words } = bounds(wanted)
+      const inAccount = matches({ account_id: wanted.account_id })
+      const matching: Entry[] = []
+      const missing: { entry: Entry; differences: Difference[] }[] = []
+      for (const entry of journal.after(0)) {
+        if (!inAccount(entry)) continue
+        const found = differences(entry, wanted)
+        if (found.length) missing.push({ entry, differences: found })
+        else matching.push(entry)
+      }
+      const count = matching.length
+      const tooFew = count < least
+      const holds = !tooFew && count <= most
+      const rank = (miss: (typeof missing)[number]) =>
+        miss.differences.length + (miss.entry.operation === wanted.operation ? 0 : 1000)
+      const misses = tooFew
+        ? missing.sort((a, b) => rank(a) - rank(b) || b.entry.id - a.entry.id).slice(0, mostMisses)
+        : []
+      return {
+        holds,
+        count,
+        message: `${wanted.operation}: expected ${words}, got ${count}`,
+        misses: misses.map(({ entry, differences }) => ({ ...summarizeEntry(entry), differences })),
+        matches: holds || tooFew ? [] : matching.slice(-mostMisses).map(summarizeEntry),
+      }
+    },
+    /** Forget an account's requests, or all. @returns how many */
+    clear: ({ account_id }: AccountQuery = {}) => journal.clear(account_id),
+  }
+}

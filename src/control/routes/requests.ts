@@ -1,0 +1,22 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { RequestsQuerySchema, VerifySchema } from '../request-schemas.js'
+import { AccountQuerySchema } from '../schemas.js'
+import type { Control } from '../service.js'
+
+export const requestRoutes =
+  ({ requests }: Control): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    app.get('/requests', { schema: { querystring: RequestsQuerySchema } }, ({ query }) =>
+      requests.list(query),
+    )
+    app.delete('/requests', { schema: { querystring: AccountQuerySchema } }, ({ query }) => ({
+      removed: requests.clear(query),
+    }))
+    app.post('/requests/verify', { schema: { body: VerifySchema } }, ({ body }, reply) => {
+      const { holds, count, message, misses, matches } = requests.verify(body)
+      if (holds) return reply.send({ count })
+      const error = { code: 409, message }
+      return reply.code(409).send({ success: false, error, count, misses, matches })
+    })
+    done()
+  }

@@ -1,0 +1,40 @@
+/** How far a request is from what was expected of it. */
+
+import type { Entry } from '../http/journal.js'
+import { cutShort, readBody } from './journal-entry.js'
+import type { VerifyBody } from './request-schemas.js'
+
+export interface Difference {
+  /** Such as `operation` or `body.video_config.width`. */
+  field: string
+  expected: unknown
+  /** Left out when there is none. */
+  got?: unknown
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Every property of an expected object must be there; arrays must have the same length, and each item match. */
+function* compare(field: string, expected: unknown, got: unknown): Generator<Difference> {
+  if (isObject(expected) && isObject(got))
+    for (const [name, value] of Object.entries(expected)) {
+      if (Object.hasOwn(got, name)) yield* compare(`${field}.${name}`, value, got[name])
+      else yield { field: `${field}.${name}`, expected: value }
+    }
+  else if (Array.isArray(expected) && Array.isArray(got) && expected.length === got.length)
+    for (const [index, value] of expected.entries()) yield* compare(`${field}[${index}]`, value, got[index])
+  else if (isObject(expected) || Array.isArray(expected) || expected !== got) yield { field, expected, got }
+}
+
+/** What keeps an entry from being what is looked for; nothing when it is. */
+export function differences(entry: Entry, wanted: VerifyBody): Difference[] {
+  const found = [...compare('operation', wanted.operation, entry.operation)]
+  if (wanted.app_id !== undefined) found.push(...compare('app_id', wanted.app_id, entry.appId))
+  if (wanted.status !== undefined) found.push(...compare('status', wanted.status, entry.status))
+  if (wanted.body !== undefined) {
+    const { body, truncated } = readBody(entry.requestBody)
+    found.push(...compare('body', wanted.body, truncated ? cutShort : body))
+  }
+  return found
+}

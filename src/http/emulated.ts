@@ -1,0 +1,125 @@
+/** What every call of the emulated API goes through: account, auth, rate limit, faults, and the journal at the end. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.js'
+import { createAuth } from './auth.js'
+import { apiError } from './errors.js'
+import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from './fault-effects.js'
+import type { Call, Effect } from './faults.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When it arrived, in Unix milliseconds of the emulator's time. */
+    arrivedAt: number
+    /** What a fault makes of it. */
+    fault: Effect | undefined
+  }
+}
+
+const pathForm = /^\/accounts\/([^/?]+)(?:\/realtime\/kit\/([^/?]+))?/
+
+/** Whose call it is: from the route, or from what the path looks like when there is none. */
+function placeOf(request: FastifyRequest): { account_id?: string; app_id?: string } {
+  if (!request.is404) return request.params as { account_id: string; app_id?: string }
+  const [, account_id, app_id] = pathForm.exec(request.url) ?? []
+  return { account_id, app_id }
+}
+
+function callOf(request: FastifyRequest): Call {
+  const { account_id: accountId, app_id: appId } = placeOf(request)
+  const [path = ''] = request.url.split('?')
+  return { operation: request.routeOptions.config.operation, method: request.method, path, accountId, appId }
+}
+
+/** Put a scope's routes, and what it does not find, behind these steps. */
+export function guardEmulated(scope: FastifyInstance, deps: Deps) {
+  const { clock, config, faults, journal, rateLimit, scheduler } = deps
+  const authorize = createAuth(config.auth, config.token)
+  const waiting = createWaiting(clock)
+  scope.decorateRequest('arrivedAt', 0)
+  scope.decorateRequest('fault', undefined)
+
+  const record = (request: FastifyRequest, reply: FastifyReply, status: number | null, body?: string) => {
+    if (!journal.wanted) return
+    const { account_id: accountId = null, app_id: appId = null } = placeOf(request)
+    journal.record({
+      operation: request.routeOptions.config.operation ?? null,
+      accountId,
+      appId,
+      method: request.method,
+      url: request.originalUrl,
+      status,
+      at: request.arrivedAt,
+      duration: reply.elapsedTime,
+      headers: request.headers,
+      requestBody: request.bodyText,
+      responseBody: body,
+      fault: request.fault?.fault ?? null,
+    })
+  }
+
+  /** What a fault does instead of the call; what it does to the answer comes when there is one. */
+  const goWrong = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
+    if (!faults.any) return next()
+    const effect = faults.pick(callOf(request))
+    if (!effect) return next()
+    request.fault = effect
+    const { action } = effect
+    if (action?.status !== undefined) {
+      if (action.retry_after !== undefined) reply.header('retry-after', action.retry_after)
+      throw refusalOf({ ...action, status: action.status }, request)
+    }
+    if (action?.hang) {
+      record(request, reply, null)
+      return waiting.forever(reply)
+    }
+    if (action?.reset)
+      return waiting.delay(reply, effect.delay, () => {
+        record(request, reply, null)
+        resetConnection(request, reply)
+      })
+    next()
+  }
+
+  scope.addHook('onRequest', (request, reply, next) => {
+    request.arrivedAt = clock.now()
+    // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
+    if (request.is404) return goWrong(request, reply, next)
+    const { account_id: accountId } = request.params as { account_id: string }
+    authorize(request.headers, accountId)
+    scheduler.catchUp()
+    const retryAfter = rateLimit?.take(accountId)
+    if (retryAfter !== undefined) {
+      reply.header('retry-after', retryAfter)
+      throw apiError('throttled')
+    }
+    next()
+  })
+
+  // After the body was read, so that the journal has it; before anything is validated or done.
+  scope.addHook('preValidation', goWrong)
+
+  scope.addHook('onSend', (request, reply, payload, done) => {
+    const body = typeof payload === 'string' ? payload : undefined
+    if (!request.fault) {
+      record(request, reply, reply.statusCode, body)
+      return done(null, payload)
+    }
+    const { action, delay } = request.fault
+    waiting.delay(reply, delay, () => {
+      if (body && action?.truncate !== undefined) {
+        const kept = cutOff(body, action.truncate)
+        record(request, reply, reply.statusCode, kept.toString())
+        return sendCutOff(reply, body, kept)
+      }
+      const sent = body !== undefined && action?.malformed ? malform(body) : body
+      record(request, reply, reply.statusCode, sent)
+      done(null, sent ?? payload)
+    })
+  })
+
+  scope.addHook('preClose', (done) => {
+    waiting.release()
+    done()
+  })
+}

@@ -1,0 +1,126 @@
+/** A fault as it is asked for: which calls it is for, what becomes of them, and how often. */
+
+import { type Static, Type } from '@sinclair/typebox'
+import { apiError } from './errors.js'
+import { OneOf } from './wire.js'
+
+const strict = { additionalProperties: false }
+const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))
+/** Ten minutes; no client waits longer. */
+const longestLatency = 600_000
+const milliseconds = { type: 'integer', minimum: 0, maximum: longestLatency }
+
+export const FaultMatchSchema = Type.Object(
+  {
+    operation: Type.Optional(Type.String({ description: 'A published operation id.' })),
+    method: Type.Optional(OneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),
+    path: Type.Optional(
+      Type.String({
+        maxLength: 512,
+        description: 'With or without /client/v4: * is anything within a segment, ** anything at all.',
+      }),
+    ),
+    account_id: Type.Optional(Type.String({ minLength: 1 })),
+    app_id: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  strict,
+)
+
+export const FaultActionSchema = Type.Object(
+  {
+    status: Type.Optional(
+      Type.Integer({ minimum: 400, maximum: 599, description: 'Refuse with it, before anything is done.' }),
+    ),
+    retry_after: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86400, description: 'The header Retry-After, in seconds.' }),
+    ),
+    code: Type.Optional(Type.Integer({ description: 'Instead of the usual error code.' })),
+    message: Type.Optional(Type.String({ description: 'Instead of the usual message.' })),
+    form: Type.Optional(
+      OneOf(['gateway', 'service'], { description: 'Instead of the usual form of the error.' }),
+    ),
+    latency_ms: Type.Optional(
+      Type.Unsafe<number | { from: number; to: number }>({
+        ...milliseconds,
+        type: ['integer', 'object'],
+        properties: { from: milliseconds, to: milliseconds },
+        required: ['from', 'to'],
+        ...strict,
+        description: 'Hold the answer back, in real milliseconds: a number, or a range to draw from.',
+      }),
+    ),
+    reset: yes('Reset the connection, before anything is done.'),
+    hang: yes('Never answer, and do nothing.'),
+    truncate: Type.Optional(
+      Type.Unsafe<true | number>({
+        type: ['boolean', 'integer'],
+        minimum: 1,
+        description: 'Do what is asked, and cut the answer off after so many bytes, or (true) in its middle.',
+      }),
+    ),
+    malformed: yes('Do what is asked, and answer with JSON that does not parse.'),
+  },
+  strict,
+)
+
+export const FaultRuleSchema = Type.Object(
+  {
+    match: Type.Optional(FaultMatchSchema),
+    action: FaultActionSchema,
+    skip: Type.Optional(Type.Integer({ minimum: 0, description: 'Let so many matching calls pass first.' })),
+    times: Type.Optional(Type.Integer({ minimum: 1, description: 'Stop after so many hits.' })),
+    probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  strict,
+)
+export type FaultRule = Static<typeof FaultRuleSchema>
+export type FaultAction = Static<typeof FaultActionSchema>
+
+/** What a call gets besides latency; at most one of them. */
+const deeds = ['status', 'reset', 'hang', 'truncate', 'malformed'] as const
+export const deedOf = (action: FaultAction) => deeds.find((deed) => action[deed] !== undefined)
+
+const ofStatus = ['retry_after', 'code', 'message', 'form'] as const
+const mostStars = 10
+
+/**
+ * What the schema cannot say.
+ * @throws ApiError badRequest that names the field
+ */
+export function checkFaultRule({ match = {}, action }: FaultRule, operationIds: readonly string[]) {
+  const refuse = (problem: string): never => {
+    throw apiError('badRequest', problem)
+  }
+  if (match.operation !== undefined && !operationIds.includes(match.operation))
+    refuse(`"match.operation" must be one of [${operationIds.join(', ')}]`)
+  if (match.path !== undefined) {
+    if (!/^(\/|\*)[^\s?#]*$/.test(match.path))
+      refuse('"match.path" must begin with / or *, and have no space, ? or #')
+    if ((match.path.match(/\*+/g)?.length ?? 0) > mostStars)
+      refuse(`"match.path" must not have more than ${mostStars} *`)
+  }
+  const asked = deeds.filter((deed) => action[deed] !== undefined)
+  if (asked.length > 1) refuse(`"action" must not have both ${asked[0]} and ${asked[1]}`)
+  if (!asked.length && action.latency_ms === undefined)
+    refuse(`"action" must have one of [${[...deeds, 'latency_ms'].join(', ')}]`)
+  if (action.truncate === (false as never)) refuse('"action.truncate" must be true or a number of bytes')
+  if (action.hang && action.latency_ms !== undefined)
+    refuse('"action.latency_ms" does not go with hang: it never answers')
+  const stray = ofStatus.find((field) => action[field] !== undefined)
+  if (stray && action.status === undefined) refuse(`"action.${stray}" goes with status only`)
+  const { latency_ms: latency } = action
+  if (typeof latency === 'object' && latency.from > latency.to)
+    refuse('"action.latency_ms.from" must not be more than its "to"')
+}
+
+/** A path with stars as an expression for paths below the base path. */
+export const pathPattern = (path: string, basePath: string) => {
+  const relative = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path
+  const source = relative
+    .split(/(\*+)/)
+    .map((part) =>
+      part === '*' ? '[^/]*' : /^\*/.test(part) ? '.*' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('')
+  return new RegExp(`^${source}$`)
+}
