@@ -3,7 +3,7 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.js'
 
 /** What is used of a tap test. */
-interface Teardown {
+export interface Teardown {
   teardown(undo: () => unknown): unknown
 }
 
