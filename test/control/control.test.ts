@@ -104,7 +104,9 @@ t.test('a reset takes no options', async (t) => {
 
 t.test('advancing runs what falls due, at its time, and says so', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
-  await api.livestream(app, await api.meeting(app))
+  const meeting_id = await api.meeting(app)
+  const { id: livestream_id } = await api.livestream(app, meeting_id)
+  const whose = { account_id: 'account', app_id: app, meeting_id, livestream_id }
   const call = control(emulator)
   const advanced = await call('POST', '/clock/advance', { seconds: 86_402 })
   t.equal(advanced.status, 200)
@@ -112,8 +114,8 @@ t.test('advancing runs what falls due, at its time, and says so', async (t) => {
     mode: 'frozen',
     now: at(86_402),
     ran: [
-      { kind: 'livestream.live', at: at(2) },
-      { kind: 'livestream.stop', at: at(86_402) },
+      { kind: 'livestream.live', at: at(2), ...whose },
+      { kind: 'livestream.stop', at: at(86_402), ...whose },
     ],
   })
   const cases: [body: object, now: string][] = [
@@ -131,7 +133,7 @@ t.test('advancing runs what falls due, at its time, and says so', async (t) => {
 t.test('advances that lead nowhere are refused, and the clock stays', async (t) => {
   const emulator = await startEmulator(t)
   const call = control(emulator)
-  const either = '"seconds" or "to" is required, and not both'
+  const either = '"seconds", "to" or "until" is required, and only one of them'
   const cases: [payload: unknown, problem: string][] = [
     [undefined, either],
     [{}, either],
