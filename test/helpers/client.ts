@@ -48,6 +48,8 @@ export function createClient(send: Send, accountId = account) {
     activeSession: (app: string, meeting: string) => api('GET', `/${app}/meetings/${meeting}/active-session`),
     overall: (app: string, values: object = {}) =>
       api('GET', `/${app}/analytics/livestreams/overall${query(values)}`),
+    daywise: (app: string, values: object = {}) =>
+      api('GET', `/${app}/analytics/livestreams/daywise${query(values)}`),
     event: (livestream: string, event: string, more: object = {}) =>
       control('POST', `/livestreams/${livestream}/events`, { event, ...more }),
     advance: (seconds: number) => control('POST', '/clock/advance', { seconds }),
