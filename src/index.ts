@@ -53,8 +53,11 @@ export interface Emulator extends AsyncDisposable, ControlFace {
   /** A request without a socket, for fast tests. A connection that a fault resets or cuts off rejects. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>
   info(): Record<string, unknown>
-  /** Finish what is in flight, then let go of the port and the database. */
-  close(): Promise<void>
+  /**
+   * Finish what is in flight, then let go of the port and the database.
+   * @param options.force drop the connections that have not finished
+   */
+  close(options?: { force?: boolean }): Promise<void>
 }
 
 const text = (instant: string | Date) => (typeof instant === 'string' ? instant : instant.toISOString())
@@ -79,6 +82,7 @@ export async function createEmulator({
     listening: hostWithPort(config.host, config.port),
   }
   let app: FastifyInstance | undefined
+  let closed: Promise<void> | undefined
   try {
     const parts = assemble({ config, clock, db, log, fixtures, state: () => state })
     app = parts.app
@@ -88,16 +92,20 @@ export async function createEmulator({
     parts.fixtures.seed()
     parts.scheduler.catchUp()
     state.phase = 'ready'
+    const shut = async () => {
+      state.phase = 'stopping'
+      parts.scheduler.stop()
+      await parts.app.close()
+      db.close()
+    }
     return face({
       ...parts,
       config,
       clock,
-      close: async () => {
-        if (state.phase === 'stopping') return
-        state.phase = 'stopping'
-        parts.scheduler.stop()
-        await parts.app.close()
-        db.close()
+      close({ force = false } = {}) {
+        closed ??= shut()
+        if (force) parts.app.server.closeAllConnections()
+        return closed
       },
       origin: `http://${state.listening}`,
     })
@@ -119,7 +127,7 @@ function face({
 }: ReturnType<typeof assemble> & {
   config: Config
   clock: Clock
-  close: () => Promise<void>
+  close: Emulator['close']
   origin: string
 }): Emulator {
   return {
@@ -141,6 +149,6 @@ function face({
     inject: (request) => app.inject(request),
     info: () => control.info(),
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   }
 }

@@ -62,19 +62,24 @@ function fail(message: string): never {
 
 async function serve(config: Config) {
   const log = await createLog(config.logLevel)
-  const emulator = await createEmulator({ ...config, log })
-  process.stdout.write(banner(emulator))
-
+  let emulator: Emulator | undefined
+  let isStopping = false
   const stop = (signal: string) => {
+    // A terminal and npm may both pass on the same Ctrl-C: a second signal hurries nothing.
+    if (isStopping) return
+    isStopping = true
     log.info(`${signal}: finishing what is in flight`)
-    setTimeout(() => process.exit(0), gracePeriod).unref()
-    emulator.close().then(
+    setTimeout(() => emulator?.close({ force: true }), gracePeriod).unref()
+    Promise.resolve(emulator?.close()).then(
       () => process.exit(0),
       (error) => fail(describeFailure(error)),
     )
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // Before anyone can know that it runs; as a container's first process it would otherwise not be stopped at all.
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  emulator = await createEmulator({ ...config, log })
+  process.stdout.write(banner(emulator))
 }
 
 const args = process.argv.slice(2)

@@ -1,10 +1,229 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { runProcess, startProcess } from '../helpers/process.js'
 
-t.test('x', async (t) => {
-  const p = await startProcess(t, [])
-  console.log(p.url, p.baseUrl, p.stdout())
-  t.equal(await p.stop(), 0)
-  console.log(await runProcess(t, ['--help']))
-  await t.rejects(startProcess(t, ['--bogus']))
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+
+/** Every setting with its default as --help shows it; none where there is none. */
+const settings = {
+  port: '4010',
+  host: '127.0.0.1',
+  data: ':memory:',
+  fixtures: 'docs',
+  wire: 'documented',
+  auth: 'any',
+  token: undefined,
+  clock: 'real',
+  now: undefined,
+  seed: undefined,
+  'go-live-after': '2',
+  'auto-live': 'meetings',
+  'start-when-active': 'conflict',
+  'public-url': undefined,
+  'public-rtmp-url': undefined,
+  'cloudflare-urls': 'false',
+  'log-level': 'info',
+}
+
+t.test('--help shows every setting with its default', async (t) => {
+  // With a configuration that is wrong, too.
+  const { code, stdout, stderr } = await runProcess(t, ['--port', 'x', '--help'], { GREENROOM_WIRE: 'no' })
+  t.equal(code, 0)
+  t.equal(stderr, '')
+  for (const [name, fallback] of Object.entries(settings)) {
+    const [, description = ''] = new RegExp(`^  --${name}(?: .*)?\\n(.*)$`, 'm').exec(stdout) ?? []
+    t.ok(description, `--${name} is described`)
+    t.equal(/ \[(.*)\]$/.exec(description)?.[1], fallback, `--${name} has its default`)
+  }
+  t.match(stdout, 'GREENROOM_GO_LIVE_AFTER')
+  t.match(stdout, 'greenroom healthcheck')
+  t.strictSame(await runProcess(t, ['-h']), { code: 0, stdout, stderr: '' })
+})
+
+t.test('--version is that of package.json', async (t) => {
+  t.strictSame(await runProcess(t, ['--version']), { code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+t.test('the banner says where and how it runs, for a person', async (t) => {
+  const plain = await startProcess(t, ['--port', '0'])
+  const port = new URL(plain.url).port
+  t.not(port, '4010')
+  t.equal(
+    plain.stdout(),
+    `
+Greenroom ${version} is ready
+  API       http://127.0.0.1:${port}/client/v4
+  control   http://127.0.0.1:${port}/_greenroom
+  wire      documented
+  auth      any
+  clock     real
+  data      in memory
+  fixtures  docs
+
+`,
+  )
+  t.equal((await fetch(`${plain.url}/_greenroom/health/ready`)).status, 200, 'and there it is')
+
+  const data = `${t.testdir()}/state.db`
+  const args = ['--clock', 'frozen', '--now', '2030-01-02', '--data', data, '--wire', 'recorded']
+  const other = await startProcess(t, [...args, '--auth', 'off', '--fixtures', 'none', '--host', '0.0.0.0'])
+  t.match(other.url, /^http:\/\/127\.0\.0\.1:\d+$/, 'an address that can be called')
+  for (const [name, value] of [
+    ['wire', 'recorded'],
+    ['auth', 'off'],
+    ['clock', 'frozen at 2030-01-02T00:00:00.000Z'],
+    ['data', data],
+    ['fixtures', 'none'],
+  ])
+    t.match(other.stdout(), `\n  ${name?.padEnd(9)} ${value}\n`)
+})
+
+t.test('a setting comes from its flag, else its variable, else its default', async (t) => {
+  const info = async (args: string[], env: Record<string, string>) => {
+    const running = await startProcess(t, args, env)
+    const body = await (await fetch(`${running.url}/_greenroom/info`)).json()
+    await running.stop()
+    return body
+  }
+  const env = {
+    GREENROOM_WIRE: 'recorded',
+    GREENROOM_SEED: '7',
+    GREENROOM_CLOCK: 'frozen',
+    GREENROOM_FIXTURES: 'none',
+    GREENROOM_AUTH: '',
+  }
+  t.match(await info([], env), {
+    wire: 'recorded',
+    seed: 7,
+    auth: 'any',
+    fixtures: [],
+    clock: { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' },
+  })
+  const args = ['--wire', 'documented', '--seed=8', '--clock=real', '--fixtures', 'docs', '--auth', 'off']
+  t.match(await info(args, env), {
+    wire: 'documented',
+    seed: 8,
+    auth: 'off',
+    fixtures: ['docs'],
+    clock: { mode: 'real' },
+  })
+  t.match(await info(['--seed', '1', '--seed', '2'], {}), { seed: 2 }, 'the last flag counts')
+})
+
+t.test('all that is wrong with the configuration is said at once', async (t) => {
+  const args = [
+    '--port',
+    '70000',
+    '--wire',
+    'morse',
+    '--go-live-after=soon',
+    '--nope',
+    'stray',
+    '--now',
+    'then',
+  ]
+  const { code, stdout, stderr } = await runProcess(t, [...args, '--public-url', 'nowhere', '--data'], {
+    GREENROOM_SEED: '-1',
+    GREENROOM_AUTO_LIVE: 'never',
+    GREENROOM_CLOUDFLARE_URLS: 'perhaps',
+  })
+  t.equal(code, 1)
+  t.equal(stdout, '')
+  const [title, ...lines] = stderr.trimEnd().split('\n')
+  t.equal(title, 'The configuration is wrong:')
+  t.strictSame(
+    lines.sort(),
+    [
+      '  --nope is not a flag; see --help',
+      '  stray is not a flag or a command',
+      '  --data needs a value',
+      '  --port must be less than or equal to 65535 (got 70000)',
+      '  --wire must be one of [documented, recorded] (got "morse")',
+      '  --go-live-after must be a number (got "soon")',
+      '  --now must be a valid ISO 8601 date (got "then")',
+      '  --public-url must be a valid uri (got "nowhere")',
+      '  GREENROOM_SEED must be greater than or equal to 0 (got -1)',
+      '  GREENROOM_AUTO_LIVE must be one of [meetings, all, none] (got "never")',
+      '  GREENROOM_CLOUDFLARE_URLS must be a boolean (got "perhaps")',
+    ].sort(),
+  )
+})
+
+t.test('settings that make no sense together are refused', async (t) => {
+  const refused = async (args: string[]) => {
+    const { code, stderr } = await runProcess(t, args)
+    t.equal(code, 1)
+    return stderr
+  }
+  t.match(await refused(['--auth', 'strict']), '  --auth strict needs at least one --token\n')
+  t.match(await refused(['--token', 'a']), '  --token has an effect only with --auth strict\n')
+  t.match(
+    await refused(['--fixtures', 'none', '--fixtures', 'docs']),
+    '  the fixture none goes with no other\n',
+  )
+  t.match(
+    await refused(['--fixtures', 'nope']),
+    'there is no fixture nope: give docs, demo, none, or a JSON file',
+  )
+})
+
+t.test('a taken port is a clear line and exit 1', async (t) => {
+  const running = await startProcess(t, [])
+  const { port } = new URL(running.url)
+  t.strictSame(await runProcess(t, ['--port', port]), {
+    code: 1,
+    stdout: '',
+    stderr: `Port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another with --port\n`,
+  })
+})
+
+t.test('an address that is not here is a clear line and exit 1', async (t) => {
+  const { code, stderr } = await runProcess(t, ['--host', '192.0.2.1'])
+  t.equal(code, 1)
+  t.match(stderr, /^Cannot listen on 192\.0\.2\.1 port 0: .*EADDRNOTAVAIL.*\n$/)
+})
+
+t.test('healthcheck exits 0 when it is ready, 1 when nothing is there', async (t) => {
+  const running = await startProcess(t, [])
+  const { port } = new URL(running.url)
+  t.strictSame(await runProcess(t, ['healthcheck', '--port', port]), { code: 0, stdout: '', stderr: '' })
+  const byVariable = await runProcess(t, ['healthcheck'], { GREENROOM_PORT: port, GREENROOM_HOST: '0.0.0.0' })
+  t.equal(byVariable.code, 0, 'with the settings of the one that runs')
+  await running.stop()
+  const { code, stderr } = await runProcess(t, ['healthcheck', '--port', port])
+  t.equal(code, 1)
+  t.match(stderr, `http://127.0.0.1:${port}/_greenroom/health/ready: connect ECONNREFUSED`)
+})
+
+t.test('the log is JSON where no terminal is, of the level that was asked for', async (t) => {
+  const logOf = async (args: string[]) => {
+    const running = await startProcess(t, args)
+    const banner = running.stdout().length
+    await fetch(`${running.baseUrl}/accounts/a/realtime/kit/apps`)
+    await fetch(`${running.baseUrl}/accounts/a/realtime/kit/apps`, { headers: { authorization: 'Bearer x' } })
+    await running.stop()
+    const lines = running.stdout().slice(banner).trimEnd().split('\n')
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line))
+  }
+  const refusal = {
+    level: 30,
+    method: 'GET',
+    url: '/client/v4/accounts/a/realtime/kit/apps',
+    status: 401,
+    msg: 'Authentication error',
+  }
+  const stopping = { level: 30, msg: 'SIGTERM: finishing what is in flight' }
+  const info = await logOf([])
+  t.match(info, [refusal, stopping])
+  t.equal(info.length, 2)
+  const debug = await logOf(['--log-level', 'debug'])
+  t.match(
+    debug.filter(({ level }) => level === 20),
+    [
+      { msg: 'answered', status: 401 },
+      { msg: 'answered', status: 200 },
+    ],
+  )
+  t.strictSame(await logOf(['--log-level', 'warn']), [])
+  t.strictSame(await logOf(['--log-level', 'silent']), [])
 })
