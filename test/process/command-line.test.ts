@@ -141,7 +141,7 @@ t.test('all that is wrong with the configuration is said at once', async (t) => 
       '  --wire must be one of [documented, recorded] (got "morse")',
       '  --go-live-after must be a number (got "soon")',
       '  --now must be a valid ISO 8601 date (got "then")',
-      '  --public-url must be a valid uri (got "nowhere")',
+      '  --public-url must be a valid http or https URL (got "nowhere")',
       '  GREENROOM_SEED must be greater than or equal to 0 (got -1)',
       '  GREENROOM_AUTO_LIVE must be one of [meetings, all, none] (got "never")',
       '  GREENROOM_CLOUDFLARE_URLS must be a boolean (got "perhaps")',
