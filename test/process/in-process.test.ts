@@ -6,7 +6,7 @@ import {
   type EmulatorOptions,
   FixtureError,
 } from '../../src/index.js'
-import { createClient, overHttp } from '../helpers/client.js'
+import { account, createClient, overHttp } from '../helpers/client.js'
 
 t.test('await using closes it at the end of the block', async (t) => {
   let url = ''
@@ -38,9 +38,11 @@ t.test('its face does what the control API does', async (t) => {
   t.equal(emulator.baseUrl, `${emulator.url}/client/v4`)
   const client = createClient(overHttp(emulator.url))
   const app = await client.newApp()
-  const id = await client.newStart(app, await client.newMeeting(app))
+  const meeting = await client.newMeeting(app)
+  const id = await client.newStart(app, meeting)
   const ran = await emulator.clock.advance({ to: new Date('2026-01-01T00:00:05Z') })
-  t.strictSame(ran, [{ kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z' }])
+  const where = { account_id: account, app_id: app, meeting_id: meeting, livestream_id: id }
+  t.strictSame(ran, [{ kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z', ...where }])
   emulator.event(id, { event: 'fail', err_message: 'as told' })
   t.equal((await client.details(app, id)).body.data.session.err_message, 'as told')
   t.throws(() => emulator.event(id, { event: 'live' }), {

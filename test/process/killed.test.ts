@@ -1,7 +1,6 @@
-import { watch } from 'node:fs'
 import t from 'tap'
 import { type Client, createClient, overHttp } from '../helpers/client.js'
-import { launch, startProcess } from '../helpers/process.js'
+import { startProcess } from '../helpers/process.js'
 
 const rounds = 20
 
@@ -98,25 +97,6 @@ t.test(`killed ${rounds} times with requests in flight, it has all that was answ
     }
     const appNow = app
     await Promise.all(Array.from({ length: 6 }, () => work(client, appNow, { ...answered, count })))
-  }
-})
-
-t.test('killed while its file is being made, it starts again', async (t) => {
-  const dir = t.testdir()
-  for (const changes of [1, 2, 3, 4, 5, 6, 8, 10]) {
-    const args = ['--data', `${dir}/${changes}.db`]
-    const { child, ended } = launch(t, args)
-    let seen = 0
-    const watcher = watch(dir, () => {
-      if (++seen === changes) child.kill('SIGKILL')
-    })
-    child.stdout.once('data', () => child.kill('SIGKILL'))
-    await ended
-    watcher.close()
-    const again = await startProcess(t, args)
-    const client = createClient(overHttp(again.url), '023e105f4ecef8ad9ca31a8372d0c353')
-    t.equal((await client.api('GET', '/apps')).body.paging.total_count, 2, `after ${changes} changes: whole`)
-    t.equal(await again.stop(), 0)
   }
 })
 
