@@ -86,20 +86,22 @@ export function createTransitions(deps: TransitionDeps) {
    */
   const schedule = (livestream: Livestream, accountId: string, script: Script = {}) => {
     const { pk: livestreamPk, status } = livestream
-    const later = (event: LifecycleEvent, delay: number | undefined, payload = {}) => {
+    const now = clock.now()
+    const later = (event: LifecycleEvent, delay: number | undefined, { payload = {}, from = now } = {}) => {
       if (delay === undefined) return
-      const dueAt = clock.now() + delay
-      jobs.schedule({ kind: `livestream.${event}`, dueAt, accountId, livestreamPk, payload })
+      jobs.schedule({ kind: `livestream.${event}`, dueAt: from + delay, accountId, livestreamPk, payload })
     }
     // What its name says of how it ends still stands when it goes live.
     jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
-    if (status === 'LIVE') later('stop', longestBroadcast)
+    // A fixture's livestream has been live since before it was loaded.
+    const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now
+    if (status === 'LIVE') later('stop', longestBroadcast, { from: liveSince })
     if (status !== 'INVOKED') return
     const byItself =
       deps.autoLive === 'all' || (deps.autoLive === 'meetings' && livestream.meetingId !== null)
     const usual = byItself && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
     if (!livestream.disabled) later('live', script.liveAfter ?? usual)
-    later('fail', script.failAfter, { err_message: script.errMessage })
+    later('fail', script.failAfter, { payload: { err_message: script.errMessage } })
     later('stop', script.stopAfter)
   }
 
