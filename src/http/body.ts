@@ -3,11 +3,11 @@
 import type { FastifyInstance } from 'fastify'
 import { apiError } from './errors.js'
 
-/** Where the text stops being JSON; a parser that guards against prototype pollution does not say. */
-function reasonOf(text: string, error: Error): string {
+/** Why a body is refused; the parser, which guards against prototype pollution, does not say. */
+function reasonOf(text: string): string {
   try {
     JSON.parse(text)
-    return error.message
+    return "it has a key that would change an object's prototype"
   } catch (syntaxError) {
     return (syntaxError as Error).message
   }
@@ -29,7 +29,7 @@ export function readBodies(app: FastifyInstance) {
     request.bodyText = body
     if (body.trim() === '') return done(null, undefined)
     parseJson(request, body, (error, value) =>
-      error ? done(apiError('malformedJson', reasonOf(body, error))) : done(null, value),
+      error ? done(apiError('malformedJson', reasonOf(body))) : done(null, value),
     )
   })
 

@@ -105,8 +105,14 @@ const partNames: Record<string, string> = {
   headers: 'headers',
 }
 
-/** A published `allowEmptyValue`: `?page_no=` is as if it were not there. */
-const mayBeEmpty = ['page_no', 'per_page']
+/** A published `allowEmptyValue`: `?page_no=` is as if it were not there. Other forms of numbers are no page. */
+function readPageNumbers(query: Record<string, unknown>) {
+  for (const name of ['page_no', 'per_page']) {
+    const text = query[name]
+    if (text === '') delete query[name]
+    else if (typeof text === 'string' && !/^[+-]?\d+(\.\d+)?$/.test(text)) query[name] = Number.NaN
+  }
+}
 
 /** Fastify's validator compiler. Every refusal is a catalogue error. */
 export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
@@ -114,7 +120,7 @@ export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpP
   const isBody = httpPart === 'body'
   return (data: Record<string, unknown>) => {
     validate ??= (isBody ? jsonAjv : textAjv).compile(schema as object)
-    if (httpPart === 'querystring') for (const name of mayBeEmpty) if (data[name] === '') delete data[name]
+    if (httpPart === 'querystring') readPageNumbers(data)
     if (validate(data)) return true
     const [error] = validate.errors ?? []
     if (!error) return true
