@@ -18,10 +18,15 @@ const settings = {
   seed: undefined,
   'go-live-after': '2',
   'auto-live': 'meetings',
+  directives: 'on',
   'start-when-active': 'conflict',
   'public-url': undefined,
   'public-rtmp-url': undefined,
   'cloudflare-urls': 'false',
+  'rate-limit': undefined,
+  journal: '10000',
+  control: 'on',
+  'allow-host': undefined,
   'log-level': 'info',
 }
 
@@ -33,8 +38,10 @@ t.test('--help shows every setting with its default', async (t) => {
   for (const [name, fallback] of Object.entries(settings)) {
     const [, description = ''] = new RegExp(`^  --${name}(?: .*)?\\n(.*)$`, 'm').exec(stdout) ?? []
     t.ok(description, `--${name} is described`)
-    t.equal(/ \[(.*)\]$/.exec(description)?.[1], fallback, `--${name} has its default`)
+    t.equal(/ \[([^[]*)\]$/.exec(description)?.[1], fallback, `--${name} has its default`)
   }
+  const flags = [...stdout.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name)
+  t.strictSame(flags, Object.keys(settings), 'and no other')
   t.match(stdout, 'GREENROOM_GO_LIVE_AFTER')
   t.match(stdout, 'greenroom healthcheck')
   t.strictSame(await runProcess(t, ['-h']), { code: 0, stdout, stderr: '' })
