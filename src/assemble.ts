@@ -33,6 +33,7 @@ import { createFixtureWriter } from './store/fixture-writer.js'
 import { createFixtures, type LoadedFixture } from './store/fixtures.js'
 import { createJobs, type Job } from './store/jobs.js'
 import { createRevision } from './store/revision.js'
+import { createStateRows } from './store/state-rows.js'
 import { createUnitOfWork } from './store/unit-of-work.js'
 import { version } from './version.js'
 
@@ -129,6 +130,8 @@ export function assemble(parts: Parts) {
     operationIds: operations.map(({ id }) => id),
     appId: (pk) => appsRepository.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),
+    db,
+    stateRows: createStateRows({ db, atomically, jobs, ids }),
     scheduler,
     jobs,
     apps,

@@ -1,6 +1,6 @@
 /** The clock and what is pending, as tests drive them. */
 
-import { type Clock, earliestInstant, latestInstant, parseIso, toIso } from '../core/clock.js'
+import { type Clock, type ClockMode, earliestInstant, latestInstant, parseIso, toIso } from '../core/clock.js'
 import { NeverIdleError, type Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
@@ -13,6 +13,10 @@ const readInstant = (field: string, text: string) => {
     throw apiError('badRequest', `"${field}" must be a valid ISO 8601 date`)
   return instant
 }
+
+/** Put a clock back to what it was. One that was real has only one time to go on from. */
+export const setClock = (clock: Clock, { mode, now }: { mode: ClockMode; now: number }) =>
+  clock.set(mode === 'real' ? { mode } : { mode, now })
 
 export function createClockControl({ clock, scheduler }: { clock: Clock; scheduler: Scheduler<Job> }) {
   const describe = () => ({ mode: clock.mode, now: toIso(clock.now()) })
@@ -32,6 +36,8 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
   return {
     describe,
     set({ mode, now }: ClockBody) {
+      if (mode === 'real' && now !== undefined)
+        throw apiError('badRequest', '"now" does not go with mode real; offset runs from an instant')
       clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: readInstant('now', now) }) })
       scheduler.catchUp()
       return describe()

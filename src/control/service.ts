@@ -1,8 +1,6 @@
 /** Everything that the control API and `createEmulator` can do, without HTTP. */
 
 import type { AppsService } from '../apps/service.js'
-import type { Clock } from '../core/clock.js'
-import type { Scheduler } from '../core/scheduler.js'
 import type { Faults } from '../http/faults.js'
 import type { RateLimit } from '../http/rate-limit.js'
 import type { Adjustments } from '../livestreams/adjustments.js'
@@ -10,23 +8,22 @@ import type { LivestreamsService } from '../livestreams/service.js'
 import type { MeetingsService } from '../meetings/service.js'
 import type { PresenceService } from '../participants/presence.js'
 import type { Fixtures } from '../store/fixtures.js'
-import type { Job, Jobs } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
 import { createEvents, type EventDeps } from './events.js'
 import { createFaultsControl } from './faults.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
 import { createRequestsControl } from './requests.js'
+import { createReset } from './reset.js'
 import { createScheduledControl } from './scheduled.js'
+import { createSnapshots } from './snapshots.js'
+import { createStateControl, type StateDeps } from './state.js'
 
-export interface ControlDeps extends EventDeps {
-  clock: Clock
+export interface ControlDeps extends EventDeps, StateDeps {
   faults: Faults
   rateLimit: RateLimit | undefined
   /** The published ids of all operations. */
   operationIds: readonly string[]
-  scheduler: Scheduler<Job>
-  jobs: Jobs
   apps: AppsService
   meetings: MeetingsService
   presence: PresenceService
@@ -39,7 +36,6 @@ export interface ControlDeps extends EventDeps {
 }
 
 export function createControl(deps: ControlDeps) {
-  const { fixtures } = deps
   const clock = createClockControl(deps)
   /** Forget what calls left beside the state: of one account, or of all. */
   const clearTraces = (accountId?: string) => {
@@ -57,15 +53,9 @@ export function createControl(deps: ControlDeps) {
     wait: deps.clock.wait,
     notReady: deps.notReady,
     info: () => ({ ...deps.info(), clock: clock.describe() }),
-    /**
-     * Back to the fixtures, with nothing going wrong, nothing in the journal and no call counted. The clock stays
-     * where it is, and whoever reads events goes on reading.
-     */
-    reset() {
-      fixtures.reset()
-      clearTraces()
-      return { fixtures: fixtures.summary() }
-    },
+    reset: createReset({ ...deps, clearTraces }),
+    state: createStateControl(deps),
+    snapshots: createSnapshots(deps),
   }
 }
 

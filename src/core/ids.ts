@@ -28,7 +28,7 @@ const asUuid = (digest: string) => {
  * @param nextDraw counts up per account; kept in the store, so that a restart or a snapshot goes on where it was
  */
 export function createIds(options: {
-  seed?: number | undefined
+  seed?: number | string | undefined
   nextDraw: (accountId: string) => number
 }): Ids {
   const seed = options.seed === undefined ? randomBytes(16).toString('hex') : String(options.seed)

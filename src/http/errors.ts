@@ -101,6 +101,11 @@ export const catalogue = {
     ),
   noFault: (id: string) => service(404, `No fault found with id ${id}`),
   journalOff: () => service(409, 'The journal is off: start with --journal N to keep the last N requests'),
+  noSnapshot: (name: string, account: string | undefined) =>
+    service(
+      404,
+      `No snapshot found with name ${name}${account === undefined ? '' : ` in account ${account}`}`,
+    ),
   noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),
   notReady: (reason: string) => service(503, reason),
 } satisfies Record<string, (...details: never[]) => Rendered>

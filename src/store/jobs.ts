@@ -152,6 +152,8 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
       const where = { account: filter.accountId ?? null, app: filter.appId ?? null }
       return { jobs: list.all({ ...where, limit }).map(rowToJob), total: count.get(where) ?? 0 }
     },
+    /** What can be done: the kinds that have a handler. */
+    kinds: (): JobKind[] => [...handlers.keys()],
     /** Call after rows were removed by other means, such as a reset. */
     changed,
   }

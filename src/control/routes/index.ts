@@ -12,6 +12,8 @@ import { meetingRoutes } from './meetings.js'
 import { healthRoutes, processRoutes } from './process.js'
 import { requestRoutes } from './requests.js'
 import { scheduledRoutes } from './scheduled.js'
+import { snapshotRoutes } from './snapshots.js'
+import { stateRoutes } from './state.js'
 
 const all = [
   processRoutes,
@@ -22,6 +24,8 @@ const all = [
   faultRoutes,
   requestRoutes,
   eventRoutes,
+  stateRoutes,
+  snapshotRoutes,
 ]
 
 /** @param options.healthOnly leave out everything else, as `--control off` asks */

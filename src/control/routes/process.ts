@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
 import { apiError } from '../../http/errors.js'
 import type { Control } from '../service.js'
+import { ResetSchema } from '../state-schemas.js'
 
-const NothingSchema = Type.Object({}, { additionalProperties: false })
+/** How long an inline fixture may be, in bytes. */
+const longestReset = 16 * 1024 * 1024
 
 /** For orchestrators: alive, and ready to be used. Kept when the rest of the control API is off. */
 export const healthRoutes =
@@ -22,6 +23,8 @@ export const processRoutes =
   (control: Control): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     app.get('/info', () => control.info())
-    app.post('/reset', { schema: { body: NothingSchema } }, () => control.reset())
+    app.post('/reset', { bodyLimit: longestReset, schema: { body: ResetSchema } }, ({ body }) =>
+      control.reset(body),
+    )
     done()
   }

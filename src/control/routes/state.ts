@@ -1,0 +1,26 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Control } from '../service.js'
+import { OfAccountSchema } from '../state-schemas.js'
+
+export const stateRoutes =
+  ({ state }: Control): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    // A document is not read into memory, so it may be as long as it likes.
+    app.removeContentTypeParser('application/json')
+    app.addContentTypeParser('application/json', (_request, payload, parsed) => parsed(null, payload))
+
+    app.get('/state', { schema: { querystring: OfAccountSchema } }, ({ query }, reply) => {
+      reply.type('application/json; charset=utf-8').send(state.export(query.account_id))
+    })
+    app.put('/state', { schema: { querystring: OfAccountSchema } }, async ({ query, body }) => {
+      if (!(body instanceof Readable)) return state.import([], query.account_id)
+      try {
+        return await state.import(body.iterator({ destroyOnReturn: false }), query.account_id)
+      } finally {
+        // A client reads the refusal when it has sent all.
+        body.resume()
+      }
+    })
+    done()
+  }

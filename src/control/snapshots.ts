@@ -1,0 +1,92 @@
+/** States kept in memory, under a name, to come back to. They live as long as the process. */
+
+import { type Clock, type ClockMode, toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import { apiError } from '../http/errors.js'
+import type { Job } from '../store/jobs.js'
+import type { StateRows, TakenRows } from '../store/state-rows.js'
+import { setClock } from './clock.js'
+
+/** What an account's snapshot says; the clock is shared, so only one of everything has it. */
+export interface SnapshotInfo {
+  name: string
+  account_id: string | null
+  /** On the emulator's clock, in ISO. */
+  taken_at: string
+  clock?: { mode: ClockMode; now: string }
+  /** How many rows there are of each kind. */
+  rows: Record<string, number>
+}
+
+interface Taken {
+  rows: TakenRows
+  mode: ClockMode
+  at: number
+}
+
+const keyOf = (name: string, accountId: string | undefined) => JSON.stringify([accountId ?? null, name])
+
+export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>; stateRows: StateRows }) {
+  const { clock, scheduler, stateRows } = deps
+  const kept = new Map<string, { taken: Taken; info: SnapshotInfo }>()
+
+  const takeNow = (): Omit<Taken, 'rows'> => {
+    scheduler.catchUp()
+    return { mode: clock.mode, at: clock.now() }
+  }
+
+  const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
+    const source = ({ name }: { name: string }) => rows.get(name) ?? []
+    if (accountId === undefined) {
+      stateRows.replace(source)
+      setClock(clock, { mode, now: at })
+    } else stateRows.replace(source, { accountId, redraw: false })
+    scheduler.catchUp()
+  }
+
+  const find = (name: string, accountId: string | undefined) => {
+    const found = kept.get(keyOf(name, accountId))
+    if (!found) throw apiError('noSnapshot', name, accountId)
+    return found
+  }
+
+  return {
+    /** Take one that has no name. @returns what puts it back */
+    takeUnnamed(accountId?: string) {
+      const taken = { ...takeNow(), rows: stateRows.take(accountId) }
+      return () => restoreTaken(taken, accountId)
+    },
+    /** Take one, in place of an earlier one of that name and account. */
+    take(name: string, accountId?: string): SnapshotInfo {
+      const taken = { ...takeNow(), rows: stateRows.take(accountId) }
+      const now = toIso(taken.at)
+      const info = {
+        name,
+        account_id: accountId ?? null,
+        taken_at: now,
+        ...(accountId === undefined && { clock: { mode: taken.mode, now } }),
+        rows: Object.fromEntries([...taken.rows].map(([table, rows]) => [table, rows.length])),
+      }
+      kept.set(keyOf(name, accountId), { taken, info })
+      return info
+    },
+    /** Those of an account; all, when none is named; in the order of their names. */
+    list: (accountId?: string): SnapshotInfo[] =>
+      [...kept]
+        .filter(([, { info }]) => accountId === undefined || info.account_id === accountId)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { info }]) => info),
+    /** Back to what it was, id counters and scheduled work included. @throws ApiError noSnapshot */
+    restore(name: string, accountId?: string): SnapshotInfo {
+      const { taken, info } = find(name, accountId)
+      restoreTaken(taken, accountId)
+      return info
+    },
+    /** @throws ApiError noSnapshot */
+    remove(name: string, accountId?: string): SnapshotInfo {
+      const { info } = find(name, accountId)
+      kept.delete(keyOf(name, accountId))
+      return info
+    },
+  }
+}

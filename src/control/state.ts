@@ -1,0 +1,95 @@
+/** Everything, or one account's, as one document: taken out, and put in place of what is there. */
+
+import { type Clock, parseIso, toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import { apiError } from '../http/errors.js'
+import { jsonAjv } from '../http/validation.js'
+import type { Database } from '../store/database.js'
+import { describeFixtureError } from '../store/fixture-check.js'
+import type { Job, Jobs } from '../store/jobs.js'
+import type { Chunks, DocumentHead } from '../store/state-document.js'
+import { StateError } from '../store/state-error.js'
+import { exportState, type StateHead, stateVersion } from '../store/state-export.js'
+import { createRowChecks, type RowCheck } from '../store/state-row-schema.js'
+import type { StateRows } from '../store/state-rows.js'
+import { createStaging, type Staging } from '../store/state-staging.js'
+import { setClock } from './clock.js'
+import { StateHeadSchema } from './state-schemas.js'
+
+export interface StateDeps {
+  db: Database
+  clock: Clock
+  jobs: Jobs
+  scheduler: Scheduler<Job>
+  stateRows: StateRows
+}
+
+/** @throws StateError */
+function checkHead(head: DocumentHead): asserts head is StateHead {
+  const valid = jsonAjv.compile(StateHeadSchema)
+  const [error] = valid(head) ? [] : (valid.errors ?? [])
+  if (error) throw new StateError(describeFixtureError(error))
+}
+
+export function createStateControl({ db, clock, jobs, scheduler, stateRows }: StateDeps) {
+  // Compiled at the first import.
+  let rowChecks: Map<string, RowCheck> | undefined
+
+  /** Refuse what does not fit, then put it in place in one go. */
+  const apply = (staging: Staging, head: DocumentHead, accountId: string | undefined) => {
+    checkHead(head)
+    staging.check()
+    if (accountId === undefined) {
+      stateRows.replace(staging.rows)
+      if (head.clock) setClock(clock, { mode: head.clock.mode, now: parseIso(head.clock.now) ?? clock.now() })
+    } else {
+      const [from, ...others] = staging.accounts()
+      if (others.length)
+        throw new StateError(`/accounts has ${others.length + 1} accounts: one account takes a state of one`)
+      stateRows.replace(staging.rows, { accountId, redraw: from !== accountId })
+    }
+    scheduler.catchUp()
+  }
+
+  return {
+    /**
+     * As UTF-8 JSON, as it is at this moment, whatever happens while it is read.
+     * @param accountId whose; everyone's when left out
+     */
+    export(accountId?: string) {
+      scheduler.catchUp()
+      const head: StateHead = {
+        greenroom: 'state',
+        version: stateVersion,
+        account_id: accountId ?? null,
+        clock: { mode: clock.mode, now: toIso(clock.now()) },
+      }
+      return exportState({ db, tables: stateRows.tables() }, head, accountId)
+    },
+    /**
+     * Put a document in place of everything, or of what one account has. It is read to its end and checked
+     * before anything is replaced; requests that come meanwhile are answered from what is there.
+     * @throws ApiError badRequest naming the first place that is wrong
+     */
+    async import(chunks: Chunks, accountId?: string) {
+      // Most runs import nothing: the parser is loaded by the first that does.
+      const { readStateDocument } = await import('../store/state-document.js')
+      const tables = stateRows.tables()
+      rowChecks ??= createRowChecks(tables, { 'jobs.kind': { enum: jobs.kinds() } })
+      const staging = createStaging(tables, rowChecks)
+      const counts = new Map<string, number>()
+      try {
+        const head = await readStateDocument(chunks, (row, table, index) => {
+          staging.add(row, table, index)
+          counts.set(table, index + 1)
+        })
+        apply(staging, head, accountId)
+      } catch (error) {
+        throw error instanceof StateError ? apiError('badRequest', error.message) : error
+      } finally {
+        staging.close()
+      }
+      return { account_id: accountId ?? null, imported: Object.fromEntries(counts) }
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/** What a row of a state document must look like, as the table's columns say it. */
+
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import { earliestInstant, latestInstant } from '../core/clock.js'
+import { jsonAjv } from '../http/validation.js'
+import { describeFixtureError } from './fixture-check.js'
+import { StateError } from './state-error.js'
+import type { StateColumn, StateTable } from './state-tables.js'
+
+/** Values that a column is limited to, by `table.column`, where the schema does not say. */
+export type Limits = Record<string, { enum: readonly string[] }>
+
+function typeOf(column: StateColumn) {
+  const { name } = column
+  if (column.pkOf) return { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
+  // Instants are told by their names; others than these have no ISO form.
+  if (/_(at|since)$/.test(name)) return { type: 'integer', minimum: earliestInstant, maximum: latestInstant }
+  if (column.isAccount) return { type: 'string', minLength: 1, maxLength: 32 }
+  if (name === 'id') return { type: 'string', minLength: 1, maxLength: 255 }
+  switch (column.type) {
+    case 'INTEGER':
+      return { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }
+    case 'REAL':
+      return { type: 'number' }
+    default:
+      return { type: 'string' }
+  }
+}
+
+function propertyOf(column: StateColumn, table: string, limits: Limits) {
+  const schema = { ...typeOf(column), ...limits[`${table}.${column.name}`] }
+  return column.nullable ? { ...schema, nullable: true } : schema
+}
+
+const compile = ({ name, columns }: StateTable, limits: Limits): ValidateFunction =>
+  jsonAjv.compile({
+    type: 'object',
+    additionalProperties: false,
+    required: columns.filter(({ nullable, hasDefault }) => !nullable && !hasDefault).map(({ name }) => name),
+    properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column, name, limits)])),
+  })
+
+export type RowCheck = (row: unknown, place: string) => void
+
+/** The check of each table's rows. A check throws StateError for the first thing wrong with a row. */
+export const createRowChecks = (tables: readonly StateTable[], limits: Limits) =>
+  new Map(
+    tables.map((table): [string, RowCheck] => {
+      const valid = compile(table, limits)
+      return [
+        table.name,
+        (row, place) => {
+          if (valid(row)) return
+          const [error] = valid.errors ?? []
+          const { instancePath = '', ...rest } = error ?? {}
+          const placed = { ...rest, instancePath: place + instancePath } as ErrorObject
+          throw new StateError(describeFixtureError(placed))
+        },
+      ]
+    }),
+  )

@@ -1,0 +1,151 @@
+/**
+ * Where an import is gathered and checked: an empty database with the same schema, in a temporary file that
+ * SQLite removes by itself. What it takes, the real one takes.
+ */
+
+import SQLite, { type Statement } from 'better-sqlite3'
+import type { Database } from './database.js'
+import { migrations } from './migrations.js'
+import { StateError } from './state-error.js'
+import type { RowCheck } from './state-row-schema.js'
+import { stateRules } from './state-rules.js'
+import { namesOf, orderOf, type Row, type StateTable } from './state-tables.js'
+
+interface Violation {
+  rowid: number
+  parent: string
+  fkid: number
+}
+
+/** Without what only costs time here: indexes that speed up lists, and the triggers that count. */
+function openEmpty(): Database {
+  const db = new SQLite('')
+  db.pragma('journal_mode = OFF')
+  db.pragma('foreign_keys = OFF')
+  for (const step of migrations) db.exec(step)
+  const unneeded = db
+    .prepare<[], { type: string; name: string }>(
+      `SELECT type, name FROM sqlite_schema WHERE type = 'trigger'
+       OR (type = 'index' AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%')`,
+    )
+    .all()
+  for (const { type, name } of unneeded) db.exec(`DROP ${type} ${name}`)
+  db.exec('BEGIN')
+  return db
+}
+
+/** A row that the schema's constraints refuse, in words. */
+function refusal(error: unknown, { db, place }: { db: Database; place: string }): unknown {
+  const { code, message } = error as { code?: string; message: string }
+  const detail = message.replace(/^[^:]*: /, '')
+  if (code === 'SQLITE_CONSTRAINT_CHECK') {
+    const [, column, values] = /^(\w+) IN \((.*)\)$/s.exec(detail) ?? []
+    if (column && values)
+      return new StateError(`${place}/${column} must be one of ${values.replaceAll("'", '')}`)
+    return new StateError(`${place} must satisfy ${detail.replace(/\s+/g, ' ')}`)
+  }
+  if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return error
+  const columns = detail.split(', ').map((name) => name.split('.').at(-1))
+  const [table] = detail.split('.')
+  const rule = partialIndexOver(db, table ?? '', columns.join())
+  return new StateError(
+    rule
+      ? `${place} breaks the rule ${rule}`
+      : `${place}/${columns.at(-1)} is that of another of its kind, before it`,
+  )
+}
+
+/** The name of a rule such as one_active_livestream_per_meeting says it all. */
+function partialIndexOver(db: Database, table: string, columns: string): string | undefined {
+  const indexes = db.pragma(`index_list(${table})`) as { name: string; unique: number; partial: number }[]
+  const found = indexes
+    .filter(({ unique }) => unique)
+    .filter(({ name }) => {
+      const parts = db.pragma(`index_info(${name})`) as { name: string }[]
+      return parts.map((part) => part.name).join() === columns
+    })
+  return found.every(({ partial }) => partial) ? found[0]?.name.replaceAll('_', ' ') : undefined
+}
+
+export function createStaging(stateTables: readonly StateTable[], checks: Map<string, RowCheck>) {
+  const db = openEmpty()
+  const tables = new Map(
+    stateTables.map((table) => [
+      table.name,
+      { table, check: checks.get(table.name), inserts: new Map<string, Statement>(), lastPk: 0 },
+    ]),
+  )
+
+  /** The statement that writes the columns that are there; the rest have defaults. */
+  const insertOf = (
+    { table, inserts }: { table: StateTable; inserts: Map<string, Statement> },
+    row: object,
+  ) => {
+    const columns = Object.keys(row).sort()
+    const key = columns.join()
+    let statement = inserts.get(key)
+    if (!statement) {
+      statement = db.prepare(
+        `INSERT INTO ${table.name} (${key}) VALUES (${columns.map((name) => `:${name}`).join(', ')})`,
+      )
+      inserts.set(key, statement)
+    }
+    return statement
+  }
+
+  /** Rows come in the order of their pk, so a row's place is how many are before it. */
+  const placeOf = (table: string, pk: number) =>
+    `/${table}/${db.prepare(`SELECT count(*) FROM ${table} WHERE pk < ?`).pluck().get(pk)}`
+
+  const checkReferences = () => {
+    for (const table of tables.keys()) {
+      const violation = db.prepare<[], Violation>(`PRAGMA foreign_key_check(${table})`).get()
+      if (!violation) continue
+      const { rowid, parent, fkid } = violation
+      const keys = db.pragma(`foreign_key_list(${table})`) as { id: number; seq: number; from: string }[]
+      const column = keys.filter(({ id }) => id === fkid).sort((a, b) => b.seq - a.seq)[0]?.from
+      throw new StateError(`${placeOf(table, rowid)}/${column} refers to nothing in /${parent}`)
+    }
+  }
+
+  const checkRules = () => {
+    for (const { table, problem, query } of stateRules) {
+      const pk = db.prepare<[], number>(`${query} ORDER BY 1 LIMIT 1`).pluck().get()
+      if (pk !== undefined) throw new StateError(`${placeOf(table, pk)}/${problem}`)
+    }
+  }
+
+  return {
+    /** @throws StateError when it cannot be a row of that table */
+    add(row: unknown, name: string, index: number) {
+      const staged = tables.get(name)
+      if (!staged) throw new Error(`there is no table ${name}`)
+      const place = `/${name}/${index}`
+      staged.check?.(row, place)
+      if (staged.table.hasPk) {
+        const { pk } = row as { pk: number }
+        if (pk <= staged.lastPk) throw new StateError(`${place}/pk must be greater than that before it`)
+        staged.lastPk = pk
+      }
+      try {
+        insertOf(staged, row as object).run(row)
+      } catch (error) {
+        throw refusal(error, { db, place })
+      }
+    },
+    /** What can be told only when all rows are there. @throws StateError */
+    check() {
+      checkReferences()
+      checkRules()
+    },
+    accounts: () => db.prepare<[], string>('SELECT id FROM accounts ORDER BY id').pluck().all(),
+    rows: (table: StateTable): Iterable<Row> =>
+      db
+        .prepare<[], Row>(`SELECT ${namesOf(table)} FROM ${table.name} ORDER BY ${orderOf(table)}`)
+        .raw()
+        .iterate(),
+    close: () => void db.close(),
+  }
+}
+
+export type Staging = ReturnType<typeof createStaging>

@@ -1,0 +1,110 @@
+/**
+ * The tables that are the state: what is exported, imported and kept in snapshots. All else of them (columns,
+ * references, which account a row is of) is read from the database's own schema.
+ */
+
+import type { Database } from 'better-sqlite3'
+import type { Ids } from '../core/ids.js'
+
+/** Parents before children: rows are written in this order. A new table is one line here. */
+export const stateTableNames = [
+  'accounts',
+  'apps',
+  'meetings',
+  'sessions',
+  'participants',
+  'livestreams',
+  'livestream_sessions',
+  'jobs',
+] as const
+
+/** Kept by triggers: follows from the rows of the others. */
+export const derivedTableNames = ['livestream_counts'] as const
+
+export type Value = string | number | null
+/** The values of a table's columns, in their order. */
+export type Row = Value[]
+
+/** Columns that are unique over all accounts: another account's copy of a row must have its own. */
+const uniqueEverywhere: Record<string, (ids: Ids, accountId: string) => string> = {
+  'livestreams.stream_key': (ids, accountId) => ids.streamKey(accountId),
+  'livestreams.playback_id': (ids, accountId) => ids.playbackId(accountId),
+}
+
+export interface StateColumn {
+  name: string
+  type: 'INTEGER' | 'REAL' | 'TEXT'
+  nullable: boolean
+  hasDefault: boolean
+  /** Holds the account's id. */
+  isAccount: boolean
+  /** The table whose pk it holds; its own for the column pk. */
+  pkOf: string | undefined
+  /** Draws another value, where the same may not be twice. */
+  redraw: ((ids: Ids, accountId: string) => string) | undefined
+}
+
+export interface StateTable {
+  name: string
+  columns: StateColumn[]
+  /** Whether rows are told apart, and ordered, by a pk. */
+  hasPk: boolean
+  /** The SQL condition of being :account's. */
+  ofAccount: string
+}
+
+interface ColumnInfo {
+  name: string
+  type: StateColumn['type']
+  notnull: 0 | 1
+  dflt_value: string | null
+  pk: number
+}
+
+interface ForeignKey {
+  table: string
+  from: string
+  to: string
+}
+
+/** The condition that follows from the reference to a row that has an account. */
+function conditionOf(name: string, columns: StateColumn[], conditions: Map<string, string>): string {
+  const own = columns.find(({ isAccount }) => isAccount)
+  if (own) return `${own.name} = :account`
+  const parent = columns.find(({ pkOf, nullable }) => pkOf !== undefined && pkOf !== name && !nullable)
+  if (!parent?.pkOf) throw new Error(`the rows of ${name} are of no account`)
+  return `${parent.name} IN (SELECT pk FROM ${parent.pkOf} WHERE ${conditions.get(parent.pkOf)})`
+}
+
+/** Read what there is to know of each table from the database. */
+export function readStateTables(db: Database): StateTable[] {
+  const conditions = new Map<string, string>()
+  return stateTableNames.map((name) => {
+    const foreignKeys = db.pragma(`foreign_key_list(${name})`) as ForeignKey[]
+    const columns = (db.pragma(`table_info(${name})`) as ColumnInfo[]).map((column): StateColumn => {
+      const to = (target: string) => foreignKeys.find((key) => key.from === column.name && key.to === target)
+      const isPk = column.name === 'pk'
+      return {
+        name: column.name,
+        type: column.type,
+        nullable: column.notnull === 0 && column.pk === 0,
+        hasDefault: column.dflt_value !== null,
+        isAccount: name === 'accounts' ? column.name === 'id' : to('id')?.table === 'accounts',
+        pkOf: isPk ? name : to('pk')?.table,
+        redraw: uniqueEverywhere[`${name}.${column.name}`],
+      }
+    })
+    conditions.set(name, conditionOf(name, columns, conditions))
+    return {
+      name,
+      columns,
+      hasPk: columns.some((column) => column.name === 'pk'),
+      ofAccount: conditions.get(name) ?? '',
+    }
+  })
+}
+
+/** In the order in which they were made. */
+export const orderOf = ({ hasPk }: StateTable) => (hasPk ? 'pk' : 'id')
+
+export const namesOf = ({ columns }: StateTable) => columns.map(({ name }) => name).join(', ')
