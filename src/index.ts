@@ -10,6 +10,7 @@ import { checked } from './control/checked.js'
 import { type ControlFace, controlFace } from './control/in-process.js'
 import type { Scheduled } from './control/scheduled.js'
 import { AdvanceSchema } from './control/schemas.js'
+import { type StateFace, stateFace } from './control/state-in-process.js'
 import { type Clock, createClock, parseIso } from './core/clock.js'
 import { hostWithPort } from './core/public-url.js'
 import { openDatabase } from './store/database.js'
@@ -30,7 +31,7 @@ export { version } from './version.js'
 /** The settings of the command line, in camel case; an in-process emulator picks a free port unless told. */
 export type EmulatorOptions = Partial<Config> & { log?: Logger }
 
-export interface Emulator extends AsyncDisposable, ControlFace {
+export interface Emulator extends AsyncDisposable, ControlFace, StateFace {
   /** The origin, such as http://127.0.0.1:4010; the API is at /client/v4 below it. */
   readonly url: string
   /** The base URL to give an SDK. */
@@ -43,8 +44,6 @@ export interface Emulator extends AsyncDisposable, ControlFace {
     /** Move on, running what falls due; answers with what ran. */
     advance(by: { seconds: number } | { to: string | Date } | { until: 'idle' }): Promise<Scheduled[]>
   }
-  /** Back to the fixtures. */
-  reset(): void
   /** Make something happen to a livestream, as the control API does. */
   event(
     livestreamId: string,
@@ -144,7 +143,7 @@ function face({
       },
     },
     ...controlFace(control),
-    reset: () => void control.reset(),
+    ...stateFace(control),
     event: (livestreamId, event) => void control.livestreams.event(livestreamId, event),
     inject: (request) => app.inject(request),
     info: () => control.info(),
