@@ -1,0 +1,79 @@
+/** One hundred workers on one emulator, each in an account of its own, over HTTP: none sees that others are there. */
+
+import t from 'tap'
+import { createEmulator } from '../../src/index.js'
+import { type Answer, createClient, overHttp } from '../helpers/client.js'
+
+const workers = Array.from({ length: 100 }, (_, i) => `worker-${String(i).padStart(3, '0')}`)
+const fixture = {
+  apps: [{ id: 'shared', name: 'The same in every account' }],
+  meetings: [{ app_id: 'shared', id: 'standing', title: 'Standing' }],
+  livestreams: [{ app_id: 'shared', id: 'camera', status: 'IDLE', created_at: '-1h' }],
+}
+
+/** A worker's whole life: two scenes, which it comes back to by every way there is. @returns all that it was answered */
+async function live(origin: string, account: string, turn: number): Promise<string[]> {
+  const client = createClient(overHttp(origin), account)
+  const { api, control } = client
+  const seen: string[] = []
+  const told = async (answer: Promise<Answer>) => {
+    const { status, payload } = await answer
+    // The address is of the emulator, not of the worker.
+    seen.push(`${status} ${payload.replaceAll(new URL(origin).host, 'HOST')}`)
+    return payload
+  }
+  const here = { account_id: account }
+
+  const scene = async (app: string) => {
+    await told(client.list(app, { sort_order: 'ASC' }))
+    const meeting = await client.newMeeting(app, { title: `Meeting ${turn}` })
+    const livestream = await client.newStart(app, meeting)
+    await told(client.start(app, meeting))
+    await told(client.event(livestream, 'live', here))
+    await told(client.active(app, meeting))
+    await told(client.event('camera', turn % 2 ? 'stop' : 'live', here))
+    await told(client.stop(app, meeting))
+    await told(client.ofMeeting(app, meeting))
+    await told(client.details(app, livestream))
+    await told(client.overall(app))
+  }
+
+  await told(control('POST', '/reset', { ...here, fixtures: fixture }))
+  await told(api('GET', '/apps'))
+  await told(control('POST', '/snapshots/before', here))
+  await scene('shared')
+  const document = await told(control('GET', `/state?account_id=${account}`))
+  await told(control('POST', '/snapshots/before/restore', here))
+  await scene('shared')
+  await told(control('GET', `/snapshots?account_id=${account}`))
+  await told(control('POST', '/reset', { ...here, fixtures: 'none' }))
+  await told(client.list('shared'))
+  await scene(await client.newApp(`App ${turn}`))
+  await told(control('PUT', `/state?account_id=${account}`, JSON.parse(document)))
+  await scene('shared')
+  await told(control('GET', `/state?account_id=${account}`))
+  return seen
+}
+
+async function start() {
+  return createEmulator({ clock: 'frozen', seed: 7, fixtures: ['docs'], goLiveAfter: 5 })
+}
+
+t.test('every worker is answered byte for byte what it would be alone', async (t) => {
+  const together = await start()
+  t.teardown(() => together.close())
+  const crowd = await Promise.all(workers.map((account, turn) => live(together.url, account, turn)))
+
+  // Alone: on another emulator with the same seed, where nobody else has been.
+  for (const turn of [0, 1, 42, 99]) {
+    await using alone = await start()
+    t.same(crowd[turn], await live(alone.url, workers[turn] ?? '', turn))
+  }
+  // And all others are the same but for what a worker is told by its own name.
+  t.equal(new Set(crowd.map(({ length }) => length)).size, 1)
+  t.ok((crowd[0]?.length ?? 0) > 40)
+  for (const [turn, seen] of crowd.entries())
+    for (const other of workers)
+      if (other !== workers[turn] && seen.some((answer) => answer.includes(other)))
+        t.fail(`${turn} saw ${other}`)
+})
