@@ -20,6 +20,8 @@ import { wireHeader } from './http/wire.js'
 import { livestreamOperations } from './livestreams/routes/index.js'
 import { meetingOperations } from './meetings/routes.js'
 import { sessionOperations } from './sessions/routes.js'
+import { webhookOperations } from './webhooks/routes/index.js'
+import { servePublicKey } from './webhooks/well-known.js'
 
 /** The service's base path; clients that leave it out are served too. */
 export const basePath = '/client/v4'
@@ -31,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...appOperations,
   ...meetingOperations,
   ...sessionOperations,
+  ...webhookOperations,
 ]
 
 const stripBasePath = (url: string) =>
@@ -73,6 +76,7 @@ export function buildApp(deps: Deps): FastifyInstance {
     done()
   })
   app.register(control, { prefix: controlPrefix })
+  servePublicKey(app, deps.webhookPublicKey)
   serveDocuments(app, {
     basePath,
     wire: deps.config.wire,

@@ -36,6 +36,8 @@ import { createRevision } from './store/revision.js'
 import { createStateRows } from './store/state-rows.js'
 import { createUnitOfWork } from './store/unit-of-work.js'
 import { version } from './version.js'
+import { createWebhookParts } from './webhooks/parts.js'
+import { createWebhooksRepository } from './webhooks/repository.js'
 
 export interface Parts {
   config: Config
@@ -55,6 +57,7 @@ export function assemble(parts: Parts) {
     clock,
     queue: jobs.queue,
     onError: (error, job) => log.error({ err: error, job }, 'a scheduled job failed'),
+    settled: () => webhooks.dispatcher.settled(),
   })
   const changes = createChanges()
 
@@ -95,6 +98,8 @@ export function assemble(parts: Parts) {
   })
   const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
 
+  const webhooksRepository = createWebhooksRepository(db)
+
   const fixtures = createFixtures({
     db,
     jobs,
@@ -109,6 +114,7 @@ export function assemble(parts: Parts) {
       livestreams: livestreamsRepository,
       livestreamSessions,
       transitions,
+      webhooks: webhooksRepository,
     }),
   })
 
@@ -122,6 +128,16 @@ export function assemble(parts: Parts) {
   const journal = createJournal(config.journal)
   const rate = parseRate(config.rateLimit ?? '')
   const rateLimit = rate && createRateLimit(rate, clock)
+  const webhooks = createWebhookParts({
+    ...common,
+    config,
+    db,
+    urls,
+    log,
+    repository: webhooksRepository,
+    app: appsRepository.get,
+    meeting: meetingsRepository.find,
+  })
   const control = createControl({
     ...common,
     faults,
@@ -131,7 +147,13 @@ export function assemble(parts: Parts) {
     appId: (pk) => appsRepository.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),
     db,
-    stateRows: createStateRows({ db, atomically, jobs, ids }),
+    stateRows: createStateRows({
+      db,
+      atomically,
+      jobs,
+      ids,
+      onReplaced: (accountId) => webhooks.dispatcher.reload(accountId),
+    }),
     scheduler,
     jobs,
     apps,
@@ -140,6 +162,7 @@ export function assemble(parts: Parts) {
     livestreams,
     adjustments,
     fixtures,
+    webhooks,
     notReady() {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
@@ -173,7 +196,9 @@ export function assemble(parts: Parts) {
     faults,
     journal,
     rateLimit,
+    webhooks: webhooks.service,
+    webhookPublicKey: webhooks.publicKey,
     control,
   })
-  return { app, control, fixtures, scheduler, changes }
+  return { app, control, fixtures, scheduler, changes, webhooks }
 }

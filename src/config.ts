@@ -119,6 +119,27 @@ export const ConfigSchema = Type.Object({
     argument: 'NAME',
     description: 'A host name by which the control API may be called, such as a container. Repeatable.',
   }),
+  webhookRetries: Type.String({
+    format: 'durations',
+    default: '5s,30s,2m,10m,1h',
+    argument: 'DURATIONS',
+    description: 'How long after each failed attempt a webhook is tried again; none tries once.',
+  }),
+  webhookTimeout: Type.Number({
+    exclusiveMinimum: 0,
+    maximum: 600,
+    default: 10,
+    argument: 'SECONDS',
+    description: 'How long the receiver of a webhook may take, in real time.',
+  }),
+  webhookKey: optionalText({
+    argument: 'FILE',
+    description: 'RSA private key that signs webhooks, in PEM (default: a published one, for development).',
+  }),
+  webhookCa: optionalText({
+    argument: 'FILE',
+    description: 'Certificates to trust, in PEM, when webhooks are sent to https.',
+  }),
   logLevel: OneOf(logLevels, {
     default: 'info',
     description: 'info has refusals and transitions; debug has every request.',

@@ -19,6 +19,7 @@ import type { SessionsService } from './sessions/service.js'
 import type { Database } from './store/database.js'
 import type { Job, Jobs } from './store/jobs.js'
 import type { UnitOfWork } from './store/unit-of-work.js'
+import type { WebhooksService } from './webhooks/service.js'
 
 export interface Deps {
   config: Config
@@ -40,5 +41,8 @@ export interface Deps {
   journal: Journal
   /** Undefined without a limit. */
   rateLimit: RateLimit | undefined
+  webhooks: WebhooksService
+  /** PEM. */
+  webhookPublicKey: string
   control: Control
 }

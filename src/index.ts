@@ -7,6 +7,7 @@ import { basePath } from './app.js'
 import { assemble } from './assemble.js'
 import { type Config, resolveOptions } from './config.js'
 import { checked } from './control/checked.js'
+import { type WebhooksFace, webhooksFace } from './control/deliveries-in-process.js'
 import { type ControlFace, controlFace } from './control/in-process.js'
 import type { Scheduled } from './control/scheduled.js'
 import { AdvanceSchema } from './control/schemas.js'
@@ -44,6 +45,7 @@ export interface Emulator extends AsyncDisposable, ControlFace, StateFace {
     /** Move on, running what falls due; answers with what ran. */
     advance(by: { seconds: number } | { to: string | Date } | { until: 'idle' }): Promise<Scheduled[]>
   }
+  readonly webhooks: WebhooksFace
   /** Make something happen to a livestream, as the control API does. */
   event(
     livestreamId: string,
@@ -89,12 +91,13 @@ export async function createEmulator({
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
     parts.fixtures.seed()
+    parts.webhooks.dispatcher.resume()
     parts.scheduler.catchUp()
     state.phase = 'ready'
     const shut = async () => {
       state.phase = 'stopping'
       parts.scheduler.stop()
-      await parts.app.close()
+      await Promise.all([parts.webhooks.stop(), parts.app.close()])
       db.close()
     }
     return face({
@@ -144,6 +147,7 @@ function face({
     },
     ...controlFace(control),
     ...stateFace(control),
+    webhooks: webhooksFace(control),
     event: (livestreamId, event) => void control.livestreams.event(livestreamId, event),
     inject: (request) => app.inject(request),
     info: () => control.info(),

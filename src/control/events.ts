@@ -1,5 +1,5 @@
 /**
- * What happens, as it happens: requests, transitions, sessions and the clock. The latest events are kept, so that a
+ * What happens, as it happens: requests, transitions, sessions, deliveries of webhooks, and the clock. The latest events are kept, so that a
  * reader that was away or is slow catches up by itself, holding nothing but its place. Nothing is made or kept before
  * the first reader comes.
  */
@@ -10,9 +10,11 @@ import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import type { Journal } from '../http/journal.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
+import type { WebhookParts } from '../webhooks/parts.js'
+import { describeAttempted } from './deliveries.js'
 import { describeEntry } from './journal-entry.js'
 
-export const eventTypes = ['request', 'livestream', 'session', 'clock'] as const
+export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** How many events are kept for readers that come back. */
@@ -50,6 +52,7 @@ export interface EventDeps {
   journal: Journal
   changes: Changes
   atomically: UnitOfWork
+  webhooks: WebhookParts
   /** The id of an app, by its row's key. */
   appId: (appPk: number) => string | undefined
   onError: (error: unknown) => void
@@ -69,6 +72,8 @@ export function createEvents(deps: EventDeps) {
     ring[last % eventsKept] = event
     for (const wake of wakes) wake()
   }
+
+  const nameOf = ({ id, name }: { id: string; name: string | null }) => ({ id, name })
 
   const describe = (change: Change) => {
     const { accountId, at } = change
@@ -93,7 +98,9 @@ export function createEvents(deps: EventDeps) {
               session_id: change.session.id,
               meeting_id: change.session.meetingId,
               status: change.session.status,
+              event: change.kind,
               reason: change.kind === 'session.ended' ? change.reason : null,
+              participant: 'participant' in change ? nameOf(change.participant) : null,
             },
           ] as const)
     const data = { time: toIso(at), account_id: accountId, app_id: appId(appPk) ?? null, ...subject }
@@ -110,6 +117,11 @@ export function createEvents(deps: EventDeps) {
     changes.listen((change) => {
       const event = describe(change)
       atomically.afterCommit(() => push(event))
+    })
+    deps.webhooks.dispatcher.onAttempt((attempted) => {
+      const { at, ...about } = describeAttempted(attempted)
+      const data = { time: at, ...about }
+      push({ type: 'delivery', accountId: attempted.delivery.accountId, data: () => data })
     })
     clock.onChange(() => {
       const data = { time: toIso(clock.now()), mode: clock.mode }

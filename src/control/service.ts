@@ -8,7 +8,9 @@ import type { LivestreamsService } from '../livestreams/service.js'
 import type { MeetingsService } from '../meetings/service.js'
 import type { PresenceService } from '../participants/presence.js'
 import type { Fixtures } from '../store/fixtures.js'
+import type { WebhookParts } from '../webhooks/parts.js'
 import { createClockControl } from './clock.js'
+import { createDeliveriesControl } from './deliveries.js'
 import { createEvents, type EventDeps } from './events.js'
 import { createFaultsControl } from './faults.js'
 import { createLivestreamsControl } from './livestreams.js'
@@ -40,6 +42,7 @@ export function createControl(deps: ControlDeps) {
   /** Forget what calls left beside the state: of one account, or of all. */
   const clearTraces = (accountId?: string) => {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
+    deps.webhooks.reset(accountId)
   }
   return {
     clock,
@@ -56,6 +59,7 @@ export function createControl(deps: ControlDeps) {
     reset: createReset({ ...deps, clearTraces }),
     state: createStateControl(deps),
     snapshots: createSnapshots(deps),
+    deliveries: createDeliveriesControl(deps),
   }
 }
 

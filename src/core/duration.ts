@@ -19,3 +19,10 @@ export function readDuration(text: string): number | undefined {
     duration += Number(amount) * (units[unit] ?? 0)
   return duration
 }
+
+/** Milliseconds each, of durations with commas between, or of `none`; undefined when it is neither. */
+export function readDurations(text: string): number[] | undefined {
+  if (text === 'none') return []
+  const durations = text.split(',').map((item) => readDuration(item.trim()))
+  return durations.includes(undefined) ? undefined : (durations as number[])
+}

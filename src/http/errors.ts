@@ -62,6 +62,7 @@ export const catalogue = {
   noActiveSession: (meetingId: string) => service(404, `No active session found for meeting_id ${meetingId}`),
   noLivestream: (id: string) => service(404, `No livestream found with id ${id}`),
   noLivestreamSession: (id: string) => service(404, `No livestream session found with id ${id}`),
+  noWebhook: (id: string) => service(404, `No webhook found with id ${id}`),
   noActiveLivestream: (meetingId: string) =>
     service(404, `No active livestream found for meeting_id ${meetingId}`),
   noActiveLivestreamSession: (id: string) =>
@@ -106,6 +107,13 @@ export const catalogue = {
       404,
       `No snapshot found with name ${name}${account === undefined ? '' : ` in account ${account}`}`,
     ),
+  noDelivery: (id: string) => service(404, `No delivery found with id ${id}`),
+  noDeliveryRule: (id: string) => service(404, `No delivery rule found with id ${id}`),
+  webhookGone: (id: string) => service(409, `Webhook ${id} was deleted: there is nowhere to send it again`),
+  deliveriesMissing: (
+    { count, outcome, timeout }: { count: number; outcome: string; timeout: number },
+    seen: string,
+  ) => service(409, `Waited ${timeout} s for ${count} ${outcome}, and saw ${seen}`),
   noControlRoute: (method: string, url: string) => service(404, `No control operation ${method} ${url}`),
   notReady: (reason: string) => service(503, reason),
 } satisfies Record<string, (...details: never[]) => Rendered>

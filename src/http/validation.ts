@@ -6,6 +6,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import { parseIso } from '../core/clock.js'
+import { readDurations } from '../core/duration.js'
 import { isUuid } from '../core/ids.js'
 import { type ApiError, apiError } from './errors.js'
 import { parseRate } from './rate-limit.js'
@@ -19,6 +20,7 @@ const addFormats = (ajv: Ajv) => {
   ajv.addFormat('unix-or-date-time', (text: string) => readUnixOrIso(text) !== undefined)
   ajv.addFormat('rate', (text: string) => parseRate(text) !== undefined)
   ajv.addFormat('host-name', (text: string) => /^([\w.-]+|\[?[\da-f:]*:[\da-f:.]*\]?)$/i.test(text))
+  ajv.addFormat('durations', (text: string) => readDurations(text) !== undefined)
   ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
   return ajv
 }
@@ -51,6 +53,7 @@ const formatNames: Record<string, string> = {
   'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',
   rate: 'must be a count and a span, such as 250/10s',
   'host-name': 'must be a host name or an address, without a scheme or a port',
+  durations: 'must be durations such as 5s,30s,2m, or none',
   'no-control-characters': 'must not have control characters',
 }
 

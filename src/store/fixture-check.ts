@@ -59,10 +59,10 @@ class Names {
 /** Check fixtures that are loaded together. @returns the problems, each naming file and place */
 export function checkFixture(loaded: readonly LoadedFixture[]): string[] {
   const problems: string[] = []
-  const [apps, meetings, sessions, livestreams, broadcasts, active, secrets] = Array.from(
-    { length: 7 },
+  const [apps, meetings, sessions, livestreams, broadcasts, webhooks, active, secrets] = Array.from(
+    { length: 8 },
     () => new Names(),
-  ) as [Names, Names, Names, Names, Names, Names, Names]
+  ) as [Names, Names, Names, Names, Names, Names, Names, Names]
 
   for (const { label, fixture } of loaded) {
     const say = (place: string, problem: string) => problems.push(`${label}: ${place} ${problem}`)
@@ -117,6 +117,10 @@ export function checkFixture(loaded: readonly LoadedFixture[]): string[] {
         if (k < length - 1 && broadcast.stopped_time === undefined)
           say(at, 'needs a stopped_time: only the last may go on')
       })
+    })
+    fixture.webhooks?.forEach((webhook, i) => {
+      if (!webhooks.add(...inApp(`/webhooks/${i}`, webhook), webhook.id))
+        say(`/webhooks/${i}/id`, `${webhook.id} is already in this app`)
     })
   }
   return problems

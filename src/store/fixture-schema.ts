@@ -4,6 +4,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { OneOf } from '../http/wire.js'
 import { statuses } from '../livestreams/lifecycle.js'
 import { MeetingBodySchema, MeetingStatusSchema } from '../meetings/schemas.js'
+import { WebhookBodySchema } from '../webhooks/schemas.js'
 
 const strict = { additionalProperties: false }
 const Id = (description: string) => Type.String({ minLength: 1, maxLength: 255, description })
@@ -98,6 +99,18 @@ const LivestreamSchema = Type.Object(
   strict,
 )
 
+const WebhookSchema = Type.Object(
+  {
+    ...ofApp,
+    id: Type.Optional(Id('Drawn when left out.')),
+    ...WebhookBodySchema.properties,
+    url: Type.String({ format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
+    created_at: When('Default: when it is loaded.'),
+    updated_at: When('Default: created_at.'),
+  },
+  strict,
+)
+
 export const FixtureSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -106,6 +119,7 @@ export const FixtureSchema = Type.Object(
     meetings: Type.Optional(Type.Array(MeetingSchema)),
     sessions: Type.Optional(Type.Array(SessionSchema)),
     livestreams: Type.Optional(Type.Array(LivestreamSchema)),
+    webhooks: Type.Optional(Type.Array(WebhookSchema)),
   },
   { ...strict, title: 'Greenroom fixture' },
 )

@@ -10,6 +10,7 @@ import type { MeetingsRepository } from '../meetings/repository.js'
 import { toSettings } from '../meetings/service.js'
 import type { ParticipantsRepository } from '../participants/repository.js'
 import type { SessionsRepository } from '../sessions/repository.js'
+import type { WebhooksRepository } from '../webhooks/repository.js'
 import type { Fixture, FixtureLivestream, FixtureLivestreamSession } from './fixture-schema.js'
 import { readFixtureTime } from './fixture-time.js'
 
@@ -23,11 +24,22 @@ export function createFixtureWriter(deps: {
   livestreams: LivestreamsRepository
   livestreamSessions: LivestreamSessionsRepository
   transitions: Transitions
+  webhooks: WebhooksRepository
   clock: Clock
   ids: Ids
 }) {
-  const { apps, meetings, sessions, participants, livestreams, livestreamSessions, transitions, clock, ids } =
-    deps
+  const {
+    apps,
+    meetings,
+    sessions,
+    participants,
+    livestreams,
+    livestreamSessions,
+    transitions,
+    webhooks,
+    clock,
+    ids,
+  } = deps
 
   const write = (fixture: Fixture) => {
     const now = clock.now()
@@ -154,6 +166,24 @@ export function createFixtureWriter(deps: {
         writeBroadcast(livestream, app, { session, isLast: i === broadcasts.length - 1 })
       })
       transitions.schedule(livestream, app.accountId)
+    }
+
+    for (const webhook of fixture.webhooks ?? []) {
+      const app = appOf(webhook)
+      const id = webhook.id ?? ids.uuid(app.accountId)
+      const createdAt = time(webhook.created_at) ?? now
+      webhooks.insert({
+        appPk: app.pk,
+        id,
+        uuid: standIn(id),
+        name: webhook.name,
+        url: webhook.url,
+        events: webhook.events,
+        enabled: webhook.enabled ?? true,
+        failures: 0,
+        createdAt,
+        updatedAt: time(webhook.updated_at) ?? createdAt,
+      })
     }
   }
 

@@ -4,7 +4,12 @@ import type { Database } from 'better-sqlite3'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
 import type { UnitOfWork } from './unit-of-work.js'
 
-export type JobKind = 'livestream.live' | 'livestream.stop' | 'livestream.fail' | 'session.end'
+export type JobKind =
+  | 'livestream.live'
+  | 'livestream.stop'
+  | 'livestream.fail'
+  | 'session.end'
+  | 'webhook.attempt'
 
 export interface Job extends DueJob {
   pk: number
@@ -55,8 +60,10 @@ const selection = `
   SELECT j.*, a.id AS app_id, l.id AS livestream_id, s.id AS session_id,
     coalesce(l.meeting_id, s.meeting_id) AS meeting_id
   FROM jobs j
-  LEFT JOIN livestreams l ON l.pk = j.livestream_pk
-  LEFT JOIN sessions s ON s.pk = j.session_pk
+  LEFT JOIN deliveries d ON j.kind = 'webhook.attempt' AND d.id = j.payload ->> '$.delivery'
+    AND d.app_pk IN (SELECT pk FROM apps WHERE account_id = j.account_id)
+  LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
+  LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
   LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
 
 /** Whose jobs. */

@@ -140,6 +140,69 @@ CREATE INDEX livestream_sessions_by_livestream ON livestream_sessions (livestrea
 CREATE INDEX livestream_sessions_by_session ON livestream_sessions (session_pk, created_at) WHERE session_pk IS NOT NULL;
 CREATE UNIQUE INDEX one_open_session_per_livestream ON livestream_sessions (livestream_pk) WHERE stopped_at IS NULL;
 
+CREATE TABLE webhooks (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  uuid TEXT,
+  name TEXT NOT NULL,
+  url TEXT NOT NULL,
+  events TEXT NOT NULL CHECK (json_valid(events)),
+  ${boolean('enabled')},
+  failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id)
+) STRICT;
+
+CREATE TABLE deliveries (
+  pk INTEGER PRIMARY KEY,
+  app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
+  webhook_pk INTEGER REFERENCES webhooks (pk) ON DELETE SET NULL,
+  livestream_pk INTEGER REFERENCES livestreams (pk) ON DELETE CASCADE,
+  session_pk INTEGER REFERENCES sessions (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  rtk_uuid TEXT NOT NULL,
+  copy_of TEXT,
+  webhook_id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  body TEXT NOT NULL,
+  treatment TEXT,
+  state TEXT NOT NULL CHECK (state IN ('blocked', 'waiting', 'ready', 'delivered', 'failed', 'dropped', 'cancelled')),
+  due_at INTEGER,
+  not_before INTEGER,
+  place INTEGER NOT NULL,
+  ${boolean('held')},
+  ${boolean('slowed')},
+  signature TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  created_at INTEGER NOT NULL,
+  UNIQUE (app_pk, id),
+  CHECK ((state = 'waiting') = (due_at IS NOT NULL))
+) STRICT;
+CREATE INDEX deliveries_by_id ON deliveries (id);
+CREATE INDEX deliveries_by_webhook ON deliveries (webhook_pk) WHERE webhook_pk IS NOT NULL;
+CREATE INDEX deliveries_by_livestream ON deliveries (livestream_pk) WHERE livestream_pk IS NOT NULL;
+CREATE INDEX deliveries_by_session ON deliveries (session_pk) WHERE session_pk IS NOT NULL;
+CREATE INDEX ready_deliveries ON deliveries (webhook_pk, pk) WHERE state = 'ready';
+CREATE INDEX pending_deliveries ON deliveries (webhook_pk, livestream_pk, session_pk, place)
+  WHERE state IN ('blocked', 'waiting', 'ready');
+CREATE UNIQUE INDEX one_delivery_at_a_time
+  ON deliveries (webhook_pk, coalesce(livestream_pk, 0), coalesce(session_pk, 0))
+  WHERE state IN ('waiting', 'ready');
+
+CREATE TABLE delivery_attempts (
+  pk INTEGER PRIMARY KEY,
+  delivery_pk INTEGER NOT NULL REFERENCES deliveries (pk) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  duration REAL NOT NULL CHECK (duration >= 0),
+  status INTEGER,
+  error TEXT,
+  answer TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_by_delivery ON delivery_attempts (delivery_pk);
+
 CREATE TABLE jobs (
   pk INTEGER PRIMARY KEY,
   due_at INTEGER NOT NULL,

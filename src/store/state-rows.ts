@@ -29,7 +29,14 @@ function refusal(error: unknown, place: string): unknown {
   return new StateError(`${place}/${column} is in use in another account`)
 }
 
-export function createStateRows(deps: { db: Database; atomically: UnitOfWork; jobs: Jobs; ids: Ids }) {
+export function createStateRows(deps: {
+  db: Database
+  atomically: UnitOfWork
+  jobs: Jobs
+  ids: Ids
+  /** Told whose rows are others now; everyone's when undefined. */
+  onReplaced: (accountId: string | undefined) => void
+}) {
   const { db, atomically, jobs, ids } = deps
   const prepare = () => ({
     removeAll: db.prepare('DELETE FROM accounts'),
@@ -119,6 +126,7 @@ export function createStateRows(deps: { db: Database; atomically: UnitOfWork; jo
         }
       })
       jobs.changed()
+      deps.onReplaced(adoption?.accountId)
     },
   }
 }

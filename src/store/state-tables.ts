@@ -15,6 +15,9 @@ export const stateTableNames = [
   'participants',
   'livestreams',
   'livestream_sessions',
+  'webhooks',
+  'deliveries',
+  'delivery_attempts',
   'jobs',
 ] as const
 

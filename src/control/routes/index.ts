@@ -5,6 +5,7 @@ import { apiError } from '../../http/errors.js'
 import type { Guard } from '../guard.js'
 import type { Control } from '../service.js'
 import { clockRoutes } from './clock.js'
+import { deliveryRoutes } from './deliveries.js'
 import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
 import { livestreamRoutes } from './livestreams.js'
@@ -24,6 +25,7 @@ const all = [
   faultRoutes,
   requestRoutes,
   eventRoutes,
+  deliveryRoutes,
   stateRoutes,
   snapshotRoutes,
 ]

@@ -1,0 +1,33 @@
+/**
+ * A DEVELOPMENT key, published with Greenroom: everybody has it, and a signature made with it proves nothing. It is
+ * always the same so that the same bodies have the same signatures in every run. Give your own with --webhook-key.
+ */
+export const developmentKey = `-----BEGIN PRIVATE KEY-----
+MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCmYyieGz3xcjfa
+43HBoGK3zNOkyKiCjt1aiMcxxw+GNfJa2B0bxv0KDYh6bCAb/x0Zz8Vo8salmoku
+qGDOreS4kAomtLVZq9K/RpQLjxKsIP7arXF7CqhIXB1grlSDT2y0Flk4LZHOyPg3
+lSf7TAjexrAWMrzUo5tEFsBojwsJ6gFXLbAHBtTls0wdqDCl6vO/fRb9LvYhAUPb
+Ld5c4f3XhYKgEKIQsf9kfeeD9jHwlfdgEyVX0PxgU5v/8EPa+wsal3eYWD/1GArt
+VbmPPc0NgFmSlYsKP9QrTlnu7QeiPJ5rd1QZKBra9/X/xOkbfw+D4+QfI25dExBx
+XhBglsnxAgMBAAECggEAJVXdRKMMwnu0dFmyijX0yNT9jb2X8Fnh6iGEfxMxlNZQ
+mFljqLq9R27zd7MA/n8/lq3kWHEXqYvUagOO23myN8bcfERy6Bjx7IlICZL0Z+rs
+fQHL08X3rmr7DZl4rdFZ7UwRf5VcITg/2GsQAmfUmrafRw/iBt3iZoQrbxrf6Xx7
+SEWdeUUTv4jlbl6fodcDUCuXjGE+O8bv+negJjMo8yjqRYG0wWGuhop7zNf/iFMk
+B4OLtXO+ItnqWCemMTuoPY9SSJqa8s7wrCQh6csSLtdanLWM2LdRWezgS8AWM05M
+JxYux6/gnSLm2l75iNkH6WrEphEbMnzzTYKrGhKFRQKBgQDn/c25z1WYKo9Nr4lr
+fyn3aVayUGrXzaUR2/MFdEcKM0e0AR9wm90tUetSi6g1TdwAzFLQ3Fxw3rtCh5/e
+I+uAYuytZAUTaSuoPDtMMF4sGS74E2hnhvk0uAJASoihUp3k0PKnGRY4OScfv9sm
+USbqNsar2z2i2oeb2DAkqrIvVQKBgQC3m0rpOoz9INzWr+MjcXwK2O4u0IRyNxYY
+zx3D03ZIfxTrwBwEXQW9N9JPxE49zmDy+a72JKRBO5HleDE7DdjrfW5yfGn8im2f
+vsJMKDmrIYa3RSBBdpdWxX2CZdwadPOsVhOctENoAAYqv5reaD1QskG6V4Me9WoM
+amMCYoKYLQKBgAHPEc6UFkfEdS+W4cxrxmj+ckWbqOmb2eCkxWVSfcdPlQyLQbKA
+FJ5o2BvhqOMZg1CiRzcHsNTUd8NSCWYTA6ARpWTItd1r4YJDTfcPHXzciWg3xoWg
+IMtPb/0OV7hiS4bgNjQlVu4DTBHMTiojUdlbqfrnD7j4WTxW2DFA/3itAoGAe26A
+q85a3gjrrcBMuJUgSMKRTRONFqOFzWPfpLhSOmaEkAB0VVKb+xq93jYgS1ikwHOu
+dXconVoIuPVWU1b5z0Zhq8GMFuSQ0eWSBVS9gBhn0mk8SAYLs5/Mwo7rqzWYYvDy
++lQNRKtPegmZeY8mOUu8+CLA2V0uz+3tZbsIBHkCgYBcNjNN/VD4ZNATRaqKjFeC
+gGAILe9m1CkdYaeP56RRA8i7u86Af7qLwD1u9ag7WYFrvdgc3DhJXZ/gA3iNRhYO
+C6rJSu0ozBBpp0veDxuJXiquJ8ALOWRMTAIGBSS/38zGZse/qIsISD0zijdTu4CW
+Vb8kHgChWaF7OzsPLYJ4Gw==
+-----END PRIVATE KEY-----
+`

@@ -1,0 +1,217 @@
+/** Sends what is ready: at once, in order within a lane, a few at a time to each webhook, and again when it fails. */
+
+import type { Logger } from 'pino'
+import type { Clock } from '../core/clock.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
+import { version } from '../version.js'
+import type { Attempt, DeliveriesRepository, Delivery } from './delivery-repository.js'
+import type { DeliveryQueue } from './queue.js'
+import type { Webhook, WebhooksRepository } from './repository.js'
+import type { Sender, Sent } from './sender.js'
+import type { Signer } from './signing.js'
+
+const mostInFlight = 8
+
+/** ASSUMED: after so many failed attempts in a row, each further delivery to that target is put off by a minute. */
+const failuresUntilSlow = 20
+const slowDelay = 60_000
+
+/** How long what is in flight may take when all stops, in milliseconds; what does not end is sent again at the next start. */
+const gracePeriod = 1000
+
+interface Flight {
+  accountId: string
+  abort: AbortController
+  /** Its delivery was replaced by other means, such as a reset: what becomes of it concerns nobody. */
+  isStale: boolean
+}
+
+/** The headers of a delivery. @param signature undefined when it was not sent yet */
+export const headersOf = ({ webhookId, rtkUuid }: Delivery, signature: string | undefined) => ({
+  'content-type': 'application/json',
+  'user-agent': `Greenroom/${version}`,
+  'rtk-webhook-id': webhookId,
+  'rtk-uuid': rtkUuid,
+  ...(signature !== undefined && { 'rtk-signature': signature }),
+})
+
+const succeeded = ({ error, status }: Sent) =>
+  error === null && status !== null && status >= 200 && status < 300
+
+/** ASSUMED: an answer that breaks off, or does not end in time, is a network error whatever its status. */
+const isWorthRetrying = ({ error, status }: Sent) => error !== null || status === null || status >= 500
+
+export interface Attempted {
+  delivery: Delivery
+  attempt: Attempt
+}
+
+export function createDispatcher(deps: {
+  repository: DeliveriesRepository
+  webhooks: WebhooksRepository
+  queue: DeliveryQueue
+  sender: Sender
+  signer: Signer
+  clock: Clock
+  atomically: UnitOfWork
+  log: Logger
+  /** Milliseconds after each failed attempt. */
+  retries: readonly number[]
+}) {
+  const { repository, webhooks, queue, sender, signer, clock, atomically, log, retries } = deps
+  /** By webhook, then by delivery. */
+  const flights = new Map<number, Map<number, Flight>>()
+  const listeners: ((attempted: Attempted) => void)[] = []
+  let inFlight = 0
+  let stopped = false
+  let idle: { promise: Promise<void>; resolve: () => void } | undefined
+
+  const land = (webhookPk: number, deliveryPk: number) => {
+    const ofWebhook = flights.get(webhookPk)
+    ofWebhook?.delete(deliveryPk)
+    if (ofWebhook?.size === 0) flights.delete(webhookPk)
+    inFlight--
+  }
+  const tellIdle = () => {
+    if (inFlight > 0) return
+    idle?.resolve()
+    idle = undefined
+  }
+
+  const countFailures = (webhookPk: number, success: boolean): number => {
+    const webhook = webhooks.get(webhookPk)
+    const failures = success ? 0 : (webhook?.failures ?? 0) + 1
+    if (webhook && webhook.failures !== failures) webhooks.setFailures(webhookPk, failures)
+    return failures
+  }
+
+  /** Keep what came of an attempt, with its consequences. */
+  const record = (sent: Delivery, attempt: Attempt, signature: string) =>
+    atomically(() => {
+      const current = repository.get(sent.pk)
+      if (current?.id !== sent.id) return
+      repository.addAttempt(current.pk, attempt)
+      const delivery = repository.update({ ...current, signature, attempts: current.attempts + 1 })
+      const success = succeeded(attempt)
+      const failures = sent.webhookPk === null ? 0 : countFailures(sent.webhookPk, success)
+      const delay = isWorthRetrying(attempt) ? retries[delivery.attempts - 1] : undefined
+      if (success) queue.settle(delivery, 'delivered')
+      else if (delivery.state !== 'ready')
+        log.debug({ delivery: delivery.id }, 'failed after it was cancelled')
+      else if (delay === undefined) queue.settle(delivery, 'failed')
+      else queue.wait(delivery, clock.now() + Math.max(delay, failures >= failuresUntilSlow ? slowDelay : 0))
+      atomically.afterCommit(() => {
+        const settled = repository.get(delivery.pk)
+        if (settled) for (const listener of listeners) listener({ delivery: settled, attempt })
+      })
+    })
+
+  const fly = async (delivery: Delivery, url: string, flight: Flight) => {
+    const startedAt = clock.now()
+    const began = clock.elapsed()
+    const body = Buffer.from(delivery.body)
+    const signed = delivery.treatment === 'bad_signature' ? Buffer.concat([body, Buffer.from(' ')]) : body
+    const signature = delivery.signature ?? (await signer.sign(signed))
+    const { signal } = flight.abort
+    const sent = await sender.post({ url, headers: headersOf(delivery, signature), body, signal })
+    if (flight.isStale || signal.aborted) return
+    record(delivery, { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature)
+  }
+
+  const start = (delivery: Delivery, { pk, url }: Webhook) => {
+    const flight = { accountId: delivery.accountId, abort: new AbortController(), isStale: false }
+    const ofWebhook = flights.get(pk) ?? new Map<number, Flight>()
+    flights.set(pk, ofWebhook.set(delivery.pk, flight))
+    inFlight++
+    const landed = (next: () => void) => {
+      if (flight.isStale) return
+      land(pk, delivery.pk)
+      next()
+      tellIdle()
+    }
+    fly(delivery, url, flight).then(
+      () => landed(() => pump(pk)),
+      // It stays ready; going on at once would only go wrong again.
+      (error) => landed(() => log.error({ err: error, delivery: delivery.id }, 'a delivery went wrong')),
+    )
+  }
+
+  const isSlow = ({ failures }: Webhook) => failures >= failuresUntilSlow
+
+  /** Send as much to a webhook as it may have at a time. */
+  const pump = (webhookPk: number) => {
+    const webhook = stopped ? undefined : webhooks.get(webhookPk)
+    if (!webhook) return
+    for (;;) {
+      const flying = flights.get(webhookPk)
+      const free = mostInFlight - (flying?.size ?? 0)
+      const ready = repository
+        .ready(webhookPk, mostInFlight + (flying?.size ?? 0))
+        .filter(({ pk }) => !flying?.has(pk))
+        .slice(0, free)
+      const later = isSlow(webhook) ? ready.filter(({ slowed }) => !slowed) : []
+      if (later.length)
+        atomically(() => {
+          for (const each of later) queue.wait({ ...each, slowed: true }, clock.now() + slowDelay)
+        })
+      for (const each of ready) if (!later.includes(each)) start(each, webhook)
+      if (!later.length) return
+    }
+  }
+  queue.onReady(pump)
+
+  const resume = (accountId?: string) => {
+    for (const webhookPk of repository.webhooksWithReady(accountId)) pump(webhookPk)
+  }
+
+  return {
+    /** Send what an earlier process left, or what was written by other means. */
+    resume,
+    /**
+     * Call it after deliveries were replaced by other means, such as a reset or a restored snapshot: what is on its
+     * way is forgotten, and what is there now is sent.
+     * @param accountId whose; everybody's when left out
+     */
+    reload(accountId?: string) {
+      for (const [webhookPk, ofWebhook] of flights)
+        for (const [pk, flight] of ofWebhook) {
+          if (accountId !== undefined && flight.accountId !== accountId) continue
+          flight.isStale = true
+          land(webhookPk, pk)
+        }
+      resume(accountId)
+      tellIdle()
+    },
+    /** Undefined when nothing is on its way; else settled once that is so. */
+    settled(): Promise<void> | undefined {
+      if (inFlight === 0) return undefined
+      if (!idle) {
+        let resolve = () => {}
+        const promise = new Promise<void>((done) => {
+          resolve = done
+        })
+        idle = { promise, resolve }
+      }
+      return idle.promise
+    },
+    /** Hear of every attempt, after what came of it was committed. */
+    onAttempt: (listener: (attempted: Attempted) => void) => void listeners.push(listener),
+    /** Send nothing more, and let what is on its way end. */
+    async stop() {
+      stopped = true
+      const settled = this.settled()
+      if (settled) {
+        let cancel = () => {}
+        const patience = new Promise<void>((resolve) => {
+          cancel = clock.wait(gracePeriod, resolve)
+        })
+        await Promise.race([settled, patience])
+        cancel()
+      }
+      for (const ofWebhook of flights.values()) for (const { abort } of ofWebhook.values()) abort.abort()
+      sender.close()
+    },
+  }
+}
+
+export type Dispatcher = ReturnType<typeof createDispatcher>

@@ -1,0 +1,114 @@
+import type { Database } from 'better-sqlite3'
+import type { WebhookEvent } from './schemas.js'
+
+export interface Webhook {
+  pk: number
+  appPk: number
+  id: string
+  /** What stands for the id where only a UUID may; null when the id is one. */
+  uuid: string | null
+  name: string
+  url: string
+  events: WebhookEvent[]
+  enabled: boolean
+  /** How many attempts have failed since the last that did not. */
+  failures: number
+  /** Unix milliseconds. */
+  createdAt: number
+  updatedAt: number
+}
+
+interface WebhookRow {
+  pk: number
+  app_pk: number
+  id: string
+  uuid: string | null
+  name: string
+  url: string
+  events: string
+  enabled: 0 | 1
+  failures: number
+  created_at: number
+  updated_at: number
+}
+
+const rowToWebhook = (row: WebhookRow): Webhook => ({
+  pk: row.pk,
+  appPk: row.app_pk,
+  id: row.id,
+  uuid: row.uuid,
+  name: row.name,
+  url: row.url,
+  events: JSON.parse(row.events),
+  enabled: row.enabled === 1,
+  failures: row.failures,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const webhookToRow = (webhook: Omit<Webhook, 'pk'>): Omit<WebhookRow, 'pk'> => ({
+  app_pk: webhook.appPk,
+  id: webhook.id,
+  uuid: webhook.uuid,
+  name: webhook.name,
+  url: webhook.url,
+  events: JSON.stringify(webhook.events),
+  enabled: webhook.enabled ? 1 : 0,
+  failures: webhook.failures,
+  created_at: webhook.createdAt,
+  updated_at: webhook.updatedAt,
+})
+
+export function createWebhooksRepository(db: Database) {
+  const byId = db.prepare<{ app: number; id: string }, WebhookRow>(
+    'SELECT * FROM webhooks WHERE app_pk = :app AND (id = :id OR uuid = :id)',
+  )
+  const byPk = db.prepare<[number], WebhookRow>('SELECT * FROM webhooks WHERE pk = ?')
+  const list = db.prepare<[number], WebhookRow>(
+    'SELECT * FROM webhooks WHERE app_pk = ? ORDER BY created_at DESC, pk DESC',
+  )
+  const enabled = db.prepare<[number], WebhookRow>(
+    'SELECT * FROM webhooks WHERE app_pk = ? AND enabled = 1 ORDER BY pk',
+  )
+  const insert = db.prepare(
+    `INSERT INTO webhooks (app_pk, id, uuid, name, url, events, enabled, failures, created_at, updated_at)
+     VALUES (:app_pk, :id, :uuid, :name, :url, :events, :enabled, :failures, :created_at, :updated_at)`,
+  )
+  const update = db.prepare(
+    `UPDATE webhooks SET name = :name, url = :url, events = :events, enabled = :enabled, failures = :failures,
+       updated_at = :updated_at
+     WHERE pk = :pk`,
+  )
+  const setFailures = db.prepare<[number, number]>('UPDATE webhooks SET failures = ? WHERE pk = ?')
+  const remove = db.prepare<[number]>('DELETE FROM webhooks WHERE pk = ?')
+
+  return {
+    find(appPk: number, id: string): Webhook | undefined {
+      const row = byId.get({ app: appPk, id })
+      return row && rowToWebhook(row)
+    },
+    get(pk: number): Webhook | undefined {
+      const row = byPk.get(pk)
+      return row && rowToWebhook(row)
+    },
+    /** All of an app, newest first. */
+    list: (appPk: number): Webhook[] => list.all(appPk).map(rowToWebhook),
+    /** Those that want to hear of an event, in the order in which they were made. */
+    subscribed: (appPk: number, event: WebhookEvent): Webhook[] =>
+      enabled
+        .all(appPk)
+        .map(rowToWebhook)
+        .filter(({ events }) => events.includes(event)),
+    insert(webhook: Omit<Webhook, 'pk'>): Webhook {
+      return { ...webhook, pk: Number(insert.run(webhookToRow(webhook)).lastInsertRowid) }
+    },
+    update(webhook: Webhook): Webhook {
+      update.run({ pk: webhook.pk, ...webhookToRow(webhook) })
+      return webhook
+    },
+    setFailures: (pk: number, failures: number) => void setFailures.run(failures, pk),
+    remove: (pk: number) => void remove.run(pk),
+  }
+}
+
+export type WebhooksRepository = ReturnType<typeof createWebhooksRepository>
