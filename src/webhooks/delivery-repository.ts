@@ -131,12 +131,14 @@ const rowToDelivery = (row: DeliveryRow): Delivery => ({
   createdAt: row.created_at,
 })
 
-const selection = `
+/** @param index which must serve it: left to itself, SQLite walks all that a webhook was ever sent, in their order */
+const selectionBy = (index = '') => `
   SELECT d.*, a.account_id, a.id AS app_id, l.id AS livestream_id, s.id AS session_id
-  FROM deliveries d
+  FROM deliveries d ${index && `INDEXED BY ${index}`}
   JOIN apps a ON a.pk = d.app_pk
   LEFT JOIN livestreams l ON l.pk = d.livestream_pk
   LEFT JOIN sessions s ON s.pk = d.session_pk`
+const selection = selectionBy()
 
 const isPending = `d.state IN ('blocked', 'waiting', 'ready')`
 const inLane = `d.webhook_pk = :webhookPk AND d.livestream_pk IS :livestreamPk AND d.session_pk IS :sessionPk`
@@ -188,24 +190,27 @@ export function createDeliveriesRepository(db: Database) {
      WHERE pk = :pk`,
   )
   const last = db.prepare<object, DeliveryRow>(
-    `${selection} WHERE ${inLane} AND ${isPending} ORDER BY d.place DESC LIMIT 1`,
+    `${selectionBy('pending_deliveries')} WHERE ${inLane} AND ${isPending} ORDER BY d.place DESC LIMIT 1`,
   )
   const next = db.prepare<object, DeliveryRow>(
-    `${selection} WHERE ${inLane} AND ${isPending} AND d.state = 'blocked' ORDER BY d.place LIMIT 1`,
+    `${selectionBy('pending_deliveries')} WHERE ${inLane} AND ${isPending} AND d.state = 'blocked' ORDER BY d.place LIMIT 1`,
   )
   const ready = db.prepare<[number, number], DeliveryRow>(
-    `${selection} WHERE d.webhook_pk = ? AND d.state = 'ready' ORDER BY d.pk LIMIT ?`,
+    `${selectionBy('ready_deliveries')} WHERE d.webhook_pk = ? AND d.state = 'ready'
+     ORDER BY d.pk LIMIT CAST(? AS INTEGER)`,
   )
   const webhooksWithReady = db
     .prepare<object, number>(
-      `SELECT DISTINCT d.webhook_pk FROM deliveries d JOIN apps a ON a.pk = d.app_pk
+      `SELECT DISTINCT d.webhook_pk FROM deliveries d INDEXED BY ready_deliveries JOIN apps a ON a.pk = d.app_pk
        WHERE d.state = 'ready' AND d.webhook_pk IS NOT NULL AND (:account IS NULL OR a.account_id = :account)`,
     )
     .pluck()
   const pendingOfWebhook = db.prepare<[number], DeliveryRow>(
-    `${selection} WHERE d.webhook_pk = ? AND ${isPending} ORDER BY d.pk`,
+    `${selectionBy('pending_deliveries')} WHERE d.webhook_pk = ? AND ${isPending} ORDER BY d.pk`,
   )
-  const list = db.prepare<object, DeliveryRow>(`${selection} WHERE ${matches} ORDER BY d.pk LIMIT :limit`)
+  const list = db.prepare<object, DeliveryRow>(
+    `${selection} WHERE ${matches} ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
+  )
   const counts = db.prepare<object, { outcome: Outcome; count: number }>(
     `SELECT CASE WHEN ${isPending} THEN 'pending' ELSE d.state END AS outcome, count(*) AS count
      FROM deliveries d JOIN apps a ON a.pk = d.app_pk LEFT JOIN livestreams l ON l.pk = d.livestream_pk

@@ -41,6 +41,15 @@ export async function created(caller: Caller) {
   await call('PATCH', `${meetings}/${full.id}`, 200, { body: { recording_config, summarize_on_end: true } })
   await call('PUT', `${meetings}/${full.id}`, 200, { body: { title: null, ai_config } })
 
+  const hook = {
+    name: 'Hook',
+    url: 'http://127.0.0.1:9/hook?of=walk',
+    events: ['livestreaming.statusUpdate'],
+  }
+  const webhook = (await call('POST', `/${app.id}/webhooks`, 201, { body: hook })).data
+  await get(`/${app.id}/webhooks`)
+  await call('PATCH', `/${app.id}/webhooks/${webhook.id}`, 200, { body: { enabled: false } })
+
   // A meeting's livestreams: invoked, live, stopped; the next one fails.
   const meeting = `${meetings}/${bare.id}`
   const start = () => call('POST', `${meeting}/livestreams`, 201, { body: {} })

@@ -3,6 +3,7 @@ import type { Caller } from './caller.js'
 
 const appIds = ['app_id', '14a396e7-ca44-4937-bf1f-050a69118543']
 const meetingIds = ['meeting_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e']
+const webhookIds = ['webhook_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e']
 const sessionIds = ['session_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e']
 
 /** The snippets of the documentation, as printed, in both of its apps. */
@@ -47,6 +48,18 @@ export async function documented(caller: Caller) {
     for (const kind of ['overall', 'daywise']) {
       await get(`/${app}/analytics/livestreams/${kind}`)
       await get(`/${app}/analytics/livestreams/${kind}?start_time=1735689600&end_time=1798761600&filters=x`)
+    }
+
+    await get(`/${app}/webhooks`)
+    await get(`/${app}/webhooks/all`)
+    for (const webhook of webhookIds) {
+      const path = `/${app}/webhooks/${webhook}`
+      await get(path)
+      await call('PATCH', path, 200, { body: { name: 'Patched' } })
+      const url = 'https://webhook.site/b23a5bbd-c7b0-4ced-a9e2-78ae7889897e'
+      const body = { name: 'Put', url, events: ['meeting.summary'], enabled: false }
+      await call('PUT', path, 200, { body })
+      await call('DELETE', path, 200)
     }
 
     for (const meeting of meetingIds) {

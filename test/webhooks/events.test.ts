@@ -43,6 +43,47 @@ t.test('the life of a meeting livestream is told with the published bodies', asy
   )
 })
 
+t.test('who joins and leaves is told, between the start of the session and its end', async (t) => {
+  const { emulator, api, app, receiver, settle } = await startWithReceiver(t, { events: sentEvents })
+  const meeting = await api.meeting(app, { title: 'Weekly sync' })
+  emulator.meetings.join(meeting, { participant: { id: 'user-123', name: 'Mary Sue' } })
+  await settle()
+  const session = (await api.get(`/${app}/meetings/${meeting}/active-session`)).body.data
+  await emulator.clock.advance({ seconds: 60 })
+  emulator.meetings.leave(meeting, { participant: { id: 'user-123' } })
+  await emulator.clock.advance({ seconds: 60 })
+
+  const organizedBy = { id: app, name: 'An app' }
+  const ofSession = {
+    id: meeting,
+    title: 'Weekly sync',
+    status: 'LIVE',
+    createdAt: at(0),
+    sessionId: session.id,
+    startedAt: at(0),
+    organizedBy,
+  }
+  const bodies = receiver.received.map(({ body }) => body)
+  const { peerId } = bodies[1].participant
+  t.match(peerId, /^[0-9a-f-]{36}$/)
+  const participant = {
+    peerId,
+    userDisplayName: 'Mary Sue',
+    customParticipantId: 'user-123',
+    joinedAt: at(0),
+  }
+  t.strictSame(bodies, [
+    { event: 'meeting.started', meeting: ofSession },
+    { event: 'meeting.participantJoined', meeting: ofSession, participant },
+    { event: 'meeting.participantLeft', meeting: ofSession, participant: { ...participant, leftAt: at(60) } },
+    {
+      event: 'meeting.ended',
+      meeting: { ...ofSession, endedAt: at(120) },
+      reason: 'ALL_PARTICIPANTS_LEFT',
+    },
+  ])
+})
+
 t.test('an independent livestream has no meeting, and OFFLINE when it failed', async (t) => {
   const { api, app, receiver, event, settle } = await startWithReceiver(t)
   const { id, stream_key } = await api.independent(app)

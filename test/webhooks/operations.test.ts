@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
+import { createEmulator } from '../../src/index.js'
 import { at, client, serviceError, startEmulator, startWithApp } from '../helpers/emulator.js'
 
 const allEvents = [
@@ -148,4 +151,39 @@ t.test('the webhooks of the documentation examples answer by their ids, and are 
     t.equal(data.id, '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')
     t.strictSame([plain.body.data.enabled, data.enabled], [false, false])
   }
+})
+
+t.test('a fixture brings webhooks of its own, and is refused when they are wrong', async (t) => {
+  const file = join(t.testdir(), 'hooks.json')
+  const write = (webhooks: object[]) =>
+    writeFileSync(
+      file,
+      JSON.stringify({ account_id: 'account', apps: [{ id: 'app', name: 'App' }], webhooks }),
+    )
+  const hook = { app_id: 'app', name: 'Hook', url: 'http://localhost:9/', events: ['meeting.ended'] }
+  write([{ ...hook, id: unknown, created_at: '-1h' }])
+  const emulator = await startEmulator(t, { fixtures: [file] })
+  t.strictSame((await client(emulator).get('/app/webhooks')).body.data, [
+    {
+      id: unknown,
+      name: 'Hook',
+      url: 'http://localhost:9/',
+      events: ['meeting.ended'],
+      enabled: true,
+      created_at: at(-3600),
+      updated_at: at(-3600),
+    },
+  ])
+
+  write([
+    { ...hook, id: 'x' },
+    { ...hook, id: 'x' },
+    { ...hook, app_id: 'none' },
+  ])
+  await t.rejects(createEmulator({ fixtures: [file] }), {
+    message:
+      'hooks.json: /webhooks/1/id x is already in this app\nhooks.json: /webhooks/2/app_id names no app: none',
+  })
+  write([{ ...hook, url: 'ftp://localhost/' }])
+  await t.rejects(createEmulator({ fixtures: [file] }), { message: /^hooks\.json: \/webhooks\/0\/url / })
 })
