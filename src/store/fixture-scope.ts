@@ -4,7 +4,7 @@ import type { LoadedFixture } from './fixture-check.js'
 import type { Fixture } from './fixture-schema.js'
 
 type Item = { account_id?: string | undefined }
-const lists = ['apps', 'meetings', 'sessions', 'livestreams'] as const
+const lists = ['apps', 'meetings', 'sessions', 'livestreams', 'webhooks'] as const satisfies (keyof Fixture)[]
 
 const accountsOf = (fixture: Fixture) =>
   new Set(
@@ -16,12 +16,11 @@ const accountsOf = (fixture: Fixture) =>
 
 /** The lists with other items, `undefined` where there was no list. */
 function withItems(fixture: Fixture, change: <T extends Item>(items: T[]) => T[]): Fixture {
-  const changed = { ...fixture }
-  if (fixture.apps) changed.apps = change(fixture.apps)
-  if (fixture.meetings) changed.meetings = change(fixture.meetings)
-  if (fixture.sessions) changed.sessions = change(fixture.sessions)
-  if (fixture.livestreams) changed.livestreams = change(fixture.livestreams)
-  return changed
+  const changed = lists.flatMap((list) => {
+    const items: Item[] | undefined = fixture[list]
+    return items ? [[list, change(items)]] : []
+  })
+  return { ...fixture, ...Object.fromEntries(changed) }
 }
 
 /** What a fixture says of one account. */

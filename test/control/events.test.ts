@@ -24,7 +24,9 @@ t.test('requests, transitions, sessions and clock changes, as they happen', asyn
       session_id: session.data.session_id,
       meeting_id: meeting,
       status: 'LIVE',
+      event: 'session.started',
       reason: null,
+      participant: null,
     },
   })
   const made = { ...common, livestream_id: id, meeting_id: meeting }
@@ -185,7 +187,7 @@ t.test('a type that is none is refused by name', async (t) => {
   const { emulator } = await startWithApp(t)
   const control = controlOf(emulator)
   for (const [query, message] of [
-    ['type=requests', /"type" must be of \[request, livestream, session, clock\]/],
+    ['type=requests', /"type" must be of \[request, livestream, session, clock, delivery\]/],
     ['type=clock,', /"type" must be of/],
     ['account=x', /"account" is not allowed/],
   ] as const) {

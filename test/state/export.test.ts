@@ -18,6 +18,9 @@ t.test('a state document has everything, with its version, its clock and the id 
     'participants',
     'livestreams',
     'livestream_sessions',
+    'webhooks',
+    'deliveries',
+    'delivery_attempts',
     'jobs',
   ])
   t.match(document, {
@@ -85,6 +88,9 @@ t.test('an account that was never used exports as an empty state', async (t) => 
     participants: [],
     livestreams: [],
     livestream_sessions: [],
+    webhooks: [],
+    deliveries: [],
+    delivery_attempts: [],
     jobs: [],
   })
 })

@@ -10,6 +10,9 @@ const rows = {
   participants: 1,
   livestreams: 3,
   livestream_sessions: 3,
+  webhooks: 0,
+  deliveries: 0,
+  delivery_attempts: 0,
   jobs: 1,
 }
 const noSnapshot = (message: string) => ({
