@@ -4,23 +4,46 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureColdStart } from './cold-start.js'
+import { measureJournal } from './journal.js'
 import { measureMany } from './many.js'
 import {
   type Goal,
   goalOf,
+  goalOfRow,
   goalTable,
   listTable,
   memoryTable,
+  rowTable,
   show,
   table,
   throughputTable,
 } from './report.js'
+import { measureSnapshots } from './snapshots.js'
 import { measureThroughput } from './throughput.js'
+import { measureWebhooks } from './webhooks.js'
 
 const quick = process.argv.includes('--quick')
 const plan = quick
-  ? { starts: 5, rounds: 2, roundDuration: 2, few: 1000, many: 50_000, samples: 100 }
-  : { starts: 15, rounds: 3, roundDuration: 10, few: 1000, many: 1_000_000, samples: 500 }
+  ? {
+      starts: 5,
+      rounds: 2,
+      roundDuration: 2,
+      few: 1000,
+      many: 50_000,
+      samples: 100,
+      deliveries: 2000,
+      large: [10_000],
+    }
+  : {
+      starts: 15,
+      rounds: 3,
+      roundDuration: 10,
+      few: 1000,
+      many: 1_000_000,
+      samples: 500,
+      deliveries: 20_000,
+      large: [100_000],
+    }
 
 const say = (text: string) => process.stdout.write(`${text}\n\n`)
 const progress = (text: string) => process.stderr.write(`${text}…\n`)
@@ -66,6 +89,33 @@ try {
   say(listTable(costs, plan.few, plan.many))
   for (const { name, ratio } of costs)
     goals.push(goalOf(`${name}: ${plan.many} to ${plan.few}`, { atMost: 3 }, ratio, show.times))
+
+  progress('the journal')
+  const journal = await measureJournal({ ...plan, folder })
+  say(
+    table(
+      ['GET livestream', 'with the journal', 'without'],
+      [
+        [
+          'server µs/request',
+          ...[journal.processor.journal, journal.processor.none].map((us) => us.toFixed(1)),
+        ],
+      ],
+    ),
+  )
+  goals.push(
+    goalOf('GET livestream with the journal, of without', { atLeast: 0.9 }, journal.ratio, show.percent),
+  )
+
+  progress('reset, snapshot, restore, export and import')
+  const snapshots = await measureSnapshots({ fixture: 'demo', rounds: 50, livestreams: plan.large })
+  say(rowTable('state', snapshots))
+  goals.push(...snapshots.flatMap((row) => goalOfRow(row, 'most')))
+
+  progress('webhooks')
+  const webhooks = await measureWebhooks({ ...plan, folder })
+  say(rowTable('webhooks', webhooks))
+  goals.push(...webhooks.flatMap((row) => goalOfRow(row, 'least')))
 
   say(goalTable(goals))
 } finally {

@@ -84,6 +84,33 @@ export const goalOf = (
     value <= (limit.atMost ?? Number.POSITIVE_INFINITY),
 })
 
+/** Something measured for which one number says it all. */
+export interface MeasuredRow {
+  name: string
+  value: number
+  unit: string
+  goal?: number
+}
+
+const rounded = (value: number) => (value >= 100 ? count(value) : value.toPrecision(3))
+const withUnit = (value: number, unit: string) => `${rounded(value)} ${unit}`
+
+export const rowTable = (title: string, rows: MeasuredRow[]) =>
+  table(
+    [title, ''],
+    rows.map(({ name, value, unit }) => [name, withUnit(value, unit)]),
+  )
+
+/** The goal of a row, if it has one: the most or the least that it may be. */
+export const goalOfRow = ({ name, value, unit, goal }: MeasuredRow, bound: 'most' | 'least'): Goal[] =>
+  goal === undefined
+    ? []
+    : [
+        goalOf(name, bound === 'most' ? { atMost: goal } : { atLeast: goal }, value, (each) =>
+          withUnit(each, unit),
+        ),
+      ]
+
 export const goalTable = (goals: Goal[]) =>
   table(
     ['goal', 'aim', 'measured', 'met'],
