@@ -4,7 +4,12 @@ import { controlPrefix } from '../control/prefix.js'
 
 /** It could not be reached, or it refused; the message is for the person at the shell. */
 export class CtlError extends Error {
-  override name = 'CtlError'
+  override name: string = 'CtlError'
+}
+
+/** The command was not understood, and nothing was asked. */
+export class UsageError extends CtlError {
+  override name = 'UsageError'
 }
 
 /** Query parameters or body fields that were not given are left out. */
@@ -34,8 +39,10 @@ async function refusal(response: Response): Promise<CtlError> {
   }
 }
 
-/** @param origin such as http://127.0.0.1:4010 */
+/** @param origin such as http://127.0.0.1:4010 @throws UsageError when it is no URL */
 export function createCtlClient(origin: string): CtlClient {
+  if (!URL.canParse(origin))
+    throw new UsageError(`--url must be a URL such as http://127.0.0.1:4010, not ${origin}`)
   const request = async (method: string, path: string, query: Fields, init: RequestInit) => {
     const url = new URL(`${controlPrefix}${path}`, origin)
     for (const [name, value] of given(query)) url.searchParams.set(name, String(value))

@@ -3,7 +3,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type CtlClient, CtlError } from './client.js'
+import { type CtlClient, UsageError } from './client.js'
 import { formatFields, formatTable } from './table.js'
 
 type Values = Record<string, string | boolean | string[] | undefined>
@@ -37,7 +37,7 @@ function number(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined
   const read = Number(value)
   if (String(value).trim() === '' || Number.isNaN(read))
-    throw new CtlError(`${name} must be a number, not ${value}`)
+    throw new UsageError(`${name} must be a number, not ${value}`)
   return read
 }
 
@@ -88,15 +88,19 @@ const event: Command = {
 const faultColumns = ['id', 'hits', 'times', 'match', 'action']
 const fault: Command = {
   usage:
-    'fault list | add [--operation ID] [--method M] [--path PATTERN] [--account ID] [--app ID] [--times N]\n' +
-    '         [--probability P] (--status N | --latency MS | --reset | --hang | --truncate | --malformed)\n' +
-    '       | remove ID | clear [--account ID]',
+    'fault list [--account ID]\n' +
+    '  fault add [--operation ID] [--method M] [--path PATTERN] [--account ID] [--app ID]\n' +
+    '            [--skip N] [--times N] [--probability P] [--latency MS]\n' +
+    '            [--status N [--message TEXT] [--retry-after SECONDS] | --reset | --hang | --truncate | --malformed]\n' +
+    '  fault remove ID\n' +
+    '  fault clear [--account ID]',
   summary: 'Make calls go wrong.',
   options: {
     ...accountAndApp,
     operation: text,
     method: text,
     path: text,
+    skip: text,
     times: text,
     probability: text,
     status: text,
@@ -115,7 +119,7 @@ const fault: Command = {
     if (action === 'clear') return fields(await client.call('DELETE', '/faults', { query }))
     if (action === 'remove' && id)
       return fields(await client.call('DELETE', `/faults/${encodeURIComponent(id)}`))
-    if (action !== 'add') throw new CtlError(`usage: greenroom ctl ${fault.usage}`)
+    if (action !== 'add') throw new UsageError(`Usage:\n  ${fault.usage}`)
     const { operation, method, path, account: account_id, app: app_id } = values
     const { reset, hang, truncate, malformed, message } = values
     return fields(
@@ -132,6 +136,7 @@ const fault: Command = {
             truncate,
             malformed,
           },
+          skip: number('--skip', values.skip),
           times: number('--times', values.times),
           probability: number('--probability', values.probability),
         },
@@ -160,7 +165,7 @@ const requests: Command = {
 }
 
 const state: Command = {
-  usage: 'state export [FILE] [--account ID] | import FILE [--account ID]',
+  usage: 'state export [FILE] [--account ID]\n  state import FILE [--account ID]',
   summary: 'Save everything to a JSON file, or put it back.',
   options: account,
   words: [1, 2],
@@ -172,7 +177,7 @@ const state: Command = {
       await pipeline(source, file ? createWriteStream(file) : process.stdout, { end: file !== undefined })
       return undefined
     }
-    if (action !== 'import' || file === undefined) throw new CtlError(`usage: greenroom ctl ${state.usage}`)
+    if (action !== 'import' || file === undefined) throw new UsageError(`Usage:\n  ${state.usage}`)
     const source = createReadStream(file)
     const body = Readable.toWeb(source) as ReadableStream<Uint8Array>
     const answer = await client.stream('PUT', '/state', { query, body })

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.js'
 import { hostWithPort } from '../core/public-url.js'
-import { CtlError, createCtlClient } from './client.js'
+import { CtlError, createCtlClient, UsageError } from './client.js'
 import { commands } from './commands.js'
 
 const common = {
@@ -45,13 +45,13 @@ export async function ctl(args: string[], { host, port }: Pick<Config, 'host' | 
     })
     const [least, most] = command.words
     if (values.help || positionals.length < least || positionals.length > most)
-      return complain(`Usage: greenroom ctl ${command.usage}`, values.help ? 0 : 2)
+      return complain(`Usage:\n  ${command.usage}`, values.help ? 0 : 2)
     const client = createCtlClient(values.url ?? `http://${hostWithPort(host, port)}`)
     const outcome = await command.run(client, { words: positionals, values })
     if (outcome) process.stdout.write(values.json ? `${JSON.stringify(outcome.data)}\n` : outcome.text)
     return 0
   } catch (error) {
-    if (error instanceof CtlError) return complain(error.message, 1)
+    if (error instanceof CtlError) return complain(error.message, error instanceof UsageError ? 2 : 1)
     const { code, message } = error as NodeJS.ErrnoException
     return complain(message, code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1)
   }

@@ -32,6 +32,6 @@ export function formatTable(rows: readonly Row[], columns: readonly string[]): s
 export function formatFields(fields: Row): string {
   const width = Math.max(0, ...Object.keys(fields).map((name) => name.length))
   return Object.entries(fields)
-    .map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}\n`)
+    .map(([name, value]) => `${`${name.padEnd(width)}  ${cell(value)}`.trimEnd()}\n`)
     .join('')
 }

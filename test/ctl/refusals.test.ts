@@ -1,0 +1,76 @@
+/** What `greenroom ctl` does when it cannot do what it was told: exit 1 when refused, 2 when not understood. */
+
+import t from 'tap'
+import { startCtl } from '../helpers/ctl.js'
+import { runProcess } from '../helpers/process.js'
+
+t.test('a command that is not understood exits with 2, and asks nothing', async (t) => {
+  // Nothing listens at the port that it would ask.
+  const run = (...args: string[]) => runProcess(t, ['ctl', ...args], { GREENROOM_PORT: '1' })
+  const cases: [string[], RegExp][] = [
+    [['dance'], /^dance is not a command; see greenroom ctl --help\n$/],
+    [['toString'], /^toString is not a command/],
+    [['advance', 'soon'], /^SECONDS must be a number, not soon\n$/],
+    [['advance', '1', '2'], /^Usage:\n {2}advance SECONDS/],
+    [['event', 'livestream_id'], /^Usage:\n {2}event LIVESTREAM_ID/],
+    [['reset', '--nope'], /'--nope'/],
+    [['fault'], /^Usage:\n {2}fault list/],
+    [['fault', 'remove'], /^Usage:\n {2}fault list/],
+    [['fault', 'mend', 'it'], /^Usage:\n {2}fault list/],
+    [['fault', 'add', '--status', 'bad'], /^--status must be a number, not bad\n$/],
+    [['info', '--url', 'nowhere'], /^--url must be a URL such as http:\/\/127.0.0.1:4010, not nowhere\n$/],
+    [['state', 'import'], /^Usage:\n {2}state export/],
+  ]
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = await run(...args)
+    t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: message }, args.join(' '))
+  }
+})
+
+t.test('help lists every command', async (t) => {
+  const { code, stdout, stderr } = await runProcess(t, ['ctl', '--help'])
+  t.strictSame([code, stderr], [0, ''])
+  for (const command of ['reset', 'advance', 'event', 'fault', 'requests', 'state', 'scheduled', 'info'])
+    t.match(stdout, new RegExp(`^ {2}${command}\\b`, 'm'))
+  const bare = await runProcess(t, ['ctl'])
+  t.strictSame([bare.code, bare.stdout], [2, stdout])
+  const one = await runProcess(t, ['ctl', 'advance', '--help'])
+  t.match([one.code, one.stderr], [0, /advance SECONDS/])
+})
+
+t.test('what Greenroom refuses is told in its words', async (t) => {
+  const { run } = await startCtl(t)
+  const cases: [string[], RegExp][] = [
+    [['advance'], /"seconds", "to" or "until" is required/],
+    [['advance', '--to', '2020-01-01'], /"to" must not be before the clock/],
+    [['advance', '--until', 'tomorrow'], /"until" must be/],
+    [['event', 'nope', 'live'], /nope/],
+    [['event', 'livestream_id', 'dance'], /"event" must be one of \[/],
+    [['fault', 'add'], /"action" must have one of \[/],
+    [['fault', 'add', '--reset', '--hang'], /must not have both reset and hang/],
+    [['fault', 'add', '--operation', 'nope', '--hang'], /"match.operation" must be one of \[/],
+    [['fault', 'remove', 'nope'], /nope/],
+    [['requests', '--operation', 'nope'], /"operation" must be one of \[/],
+    [['requests', '--limit', '0'], /"limit" must be greater than or equal to 1/],
+  ]
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = await run(...args)
+    t.match({ code, stdout, stderr }, { code: 1, stdout: '', stderr: message }, args.join(' '))
+    t.notMatch(stderr, /\n./, 'one line')
+  }
+})
+
+t.test('the address is that of --url, of the settings, and told when nothing is there', async (t) => {
+  const { greenroom } = await startCtl(t)
+  const byUrl = await runProcess(t, ['ctl', 'info', '--url', greenroom.url], { GREENROOM_PORT: '1' })
+  t.equal(byUrl.code, 0)
+  const bySettings = { GREENROOM_HOST: '0.0.0.0', GREENROOM_PORT: new URL(greenroom.url).port }
+  t.equal((await runProcess(t, ['ctl', 'info'], bySettings)).code, 0)
+
+  await greenroom.stop()
+  t.match(await runProcess(t, ['ctl', 'info', '--url', greenroom.url]), {
+    code: 1,
+    stdout: '',
+    stderr: new RegExp(`^no Greenroom at ${greenroom.url}: .*ECONNREFUSED.*\n$`),
+  })
+})
