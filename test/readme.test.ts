@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { operations } from '../src/app.js'
 import { ConfigSchema, flagOf, variableOf } from '../src/config.js'
+import { startEmulator } from './helpers/emulator.js'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
@@ -34,4 +35,17 @@ t.test('the README lists every operation, and no other', async (t) => {
   )
   const listed = rows(/^[A-Z]/).flatMap(([, request = '']) => (/^`[A-Z]+ \//.test(request) ? [request] : []))
   t.strictSame(listed.sort(), expected.sort())
+})
+
+t.test('the README lists every control operation, and no other', async (t) => {
+  const { url } = await startEmulator(t)
+  const document = (await (await fetch(`${url}/_greenroom/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, unknown>>
+  }
+  const expected = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const unnamed = (request: string) => request.replace(/\{\w+\}/g, '{}')
+  const listed = rows(/^`[A-Z]+ \/_greenroom\//).map(([request = '']) => request.replaceAll('`', ''))
+  t.strictSame(listed.map(unnamed).sort(), expected.map(unnamed).sort())
 })
