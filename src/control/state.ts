@@ -13,6 +13,7 @@ import { exportState, type StateHead, stateVersion } from '../store/state-export
 import { createRowChecks, type RowCheck } from '../store/state-row-schema.js'
 import type { StateRows } from '../store/state-rows.js'
 import { createStaging, type Staging } from '../store/state-staging.js'
+import { webhookEvents } from '../webhooks/schemas.js'
 import { setClock } from './clock.js'
 import { StateHeadSchema } from './state-schemas.js'
 
@@ -75,7 +76,10 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
       // Most runs import nothing: the parser is loaded by the first that does.
       const { readStateDocument } = await import('../store/state-document.js')
       const tables = stateRows.tables()
-      rowChecks ??= createRowChecks(tables, { 'jobs.kind': { enum: jobs.kinds() } })
+      rowChecks ??= createRowChecks(tables, {
+        'jobs.kind': { enum: jobs.kinds() },
+        'deliveries.event': { enum: webhookEvents },
+      })
       const staging = createStaging(tables, rowChecks)
       const counts = new Map<string, number>()
       try {

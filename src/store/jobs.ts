@@ -17,6 +17,7 @@ export interface Job extends DueJob {
   accountId: string
   livestreamPk: number | null
   sessionPk: number | null
+  deliveryPk: number | null
   payload: Record<string, unknown>
   /** The ids of what it is about, where there is one. */
   appId: string | null
@@ -26,7 +27,7 @@ export interface Job extends DueJob {
 }
 
 export type NewJob = Pick<Job, 'kind' | 'dueAt' | 'accountId'> &
-  Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'payload'>>
+  Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'deliveryPk' | 'payload'>>
 
 interface JobRow {
   pk: number
@@ -35,6 +36,7 @@ interface JobRow {
   account_id: string
   livestream_pk: number | null
   session_pk: number | null
+  delivery_pk: number | null
   payload: string
   app_id: string | null
   meeting_id: string | null
@@ -49,6 +51,7 @@ const rowToJob = (row: JobRow): Job => ({
   accountId: row.account_id,
   livestreamPk: row.livestream_pk,
   sessionPk: row.session_pk,
+  deliveryPk: row.delivery_pk,
   payload: JSON.parse(row.payload),
   appId: row.app_id,
   meetingId: row.meeting_id,
@@ -60,8 +63,7 @@ const selection = `
   SELECT j.*, a.id AS app_id, l.id AS livestream_id, s.id AS session_id,
     coalesce(l.meeting_id, s.meeting_id) AS meeting_id
   FROM jobs j
-  LEFT JOIN deliveries d ON j.kind = 'webhook.attempt' AND d.id = j.payload ->> '$.delivery'
-    AND d.app_pk IN (SELECT pk FROM apps WHERE account_id = j.account_id)
+  LEFT JOIN deliveries d ON d.pk = j.delivery_pk
   LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
   LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
   LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
@@ -87,8 +89,8 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
   )
   const count = db.prepare<object, number>(`SELECT count(*) FROM (${selection} WHERE ${matches})`).pluck()
   const insert = db.prepare(
-    `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, payload)
-     VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :payload)`,
+    `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, delivery_pk, payload)
+     VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :delivery_pk, :payload)`,
   )
   const remove = db.prepare<[number]>('DELETE FROM jobs WHERE pk = ?')
   const removeOfLivestream = db.prepare<{ pk: number; kind: JobKind | null }>(
@@ -141,6 +143,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
         account_id: job.accountId,
         livestream_pk: job.livestreamPk ?? null,
         session_pk: job.sessionPk ?? null,
+        delivery_pk: job.deliveryPk ?? null,
         payload: JSON.stringify(job.payload ?? {}),
       })
       changed()

@@ -170,8 +170,8 @@ CREATE TABLE deliveries (
   treatment TEXT,
   state TEXT NOT NULL CHECK (state IN ('blocked', 'waiting', 'ready', 'delivered', 'failed', 'dropped', 'cancelled')),
   due_at INTEGER,
-  not_before INTEGER,
-  place INTEGER NOT NULL,
+  earliest_at INTEGER,
+  place INTEGER NOT NULL CHECK (place >= 0),
   ${boolean('held')},
   ${boolean('slowed')},
   signature TEXT,
@@ -210,12 +210,14 @@ CREATE TABLE jobs (
   account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   livestream_pk INTEGER REFERENCES livestreams (pk) ON DELETE CASCADE,
   session_pk INTEGER REFERENCES sessions (pk) ON DELETE CASCADE,
+  delivery_pk INTEGER REFERENCES deliveries (pk) ON DELETE CASCADE,
   payload TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(payload))
 ) STRICT;
 CREATE INDEX jobs_by_due_time ON jobs (due_at);
 CREATE INDEX jobs_by_account ON jobs (account_id);
 CREATE INDEX jobs_by_livestream ON jobs (livestream_pk) WHERE livestream_pk IS NOT NULL;
 CREATE INDEX jobs_by_session ON jobs (session_pk) WHERE session_pk IS NOT NULL;
+CREATE INDEX jobs_by_delivery ON jobs (delivery_pk) WHERE delivery_pk IS NOT NULL;
 
 CREATE TABLE livestream_counts (
   app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,

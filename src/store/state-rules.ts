@@ -1,5 +1,7 @@
 /** What rows of several tables must agree on, and no constraint of the schema says. */
 
+import { webhookEvents } from '../webhooks/schemas.js'
+
 export interface StateRule {
   table: string
   problem: string
@@ -34,6 +36,28 @@ export const stateRules: readonly StateRule[] = [
     table: 'livestream_sessions',
     problem: 'session_pk is of another app',
     query: `SELECT s.pk FROM livestream_sessions s JOIN sessions m ON m.pk = s.session_pk WHERE m.app_pk <> s.app_pk`,
+  },
+  {
+    table: 'webhooks',
+    problem: 'events must be an array of event names',
+    query: `SELECT pk FROM webhooks w WHERE json_type(events) <> 'array'
+      OR EXISTS (SELECT 1 FROM json_each(w.events) WHERE value NOT IN (${webhookEvents.map((name) => `'${name}'`).join(', ')}))`,
+  },
+  ...['webhook', 'livestream', 'session'].map((parent) => ({
+    table: 'deliveries',
+    problem: `${parent}_pk is of another app`,
+    query: `SELECT d.pk FROM deliveries d JOIN ${parent}s p ON p.pk = d.${parent}_pk WHERE p.app_pk <> d.app_pk`,
+  })),
+  {
+    table: 'deliveries',
+    problem: 'state is waiting: it needs a job at due_at',
+    query: `SELECT pk FROM deliveries d WHERE state = 'waiting'
+      AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.delivery_pk = d.pk AND j.due_at = d.due_at)`,
+  },
+  {
+    table: 'jobs',
+    problem: 'delivery_pk is of another account',
+    query: `SELECT j.pk FROM jobs j JOIN deliveries d ON d.pk = j.delivery_pk JOIN apps a ON a.pk = d.app_pk WHERE a.account_id <> j.account_id`,
   },
   {
     table: 'jobs',

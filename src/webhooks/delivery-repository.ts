@@ -42,9 +42,9 @@ export interface Delivery extends Lane {
   state: DeliveryState
   /** When its next attempt is, while it is waiting, in Unix milliseconds. */
   dueAt: number | null
-  /** Unix milliseconds. */
-  notBefore: number | null
-  /** Its place in the lane. */
+  /** It is not sent before, in Unix milliseconds. */
+  earliestAt: number | null
+  /** Its place among those that are pending in its lane; 0 when it was never to be sent. */
   place: number
   /** To be overtaken by the next one of its lane. */
   held: boolean
@@ -59,7 +59,7 @@ export interface Delivery extends Lane {
 
 export type NewDelivery = Omit<
   Delivery,
-  'pk' | 'accountId' | 'appId' | 'livestreamId' | 'sessionId' | 'place' | 'signature' | 'attempts' | 'slowed'
+  'pk' | 'accountId' | 'appId' | 'livestreamId' | 'sessionId' | 'signature' | 'attempts' | 'slowed'
 >
 
 export interface Attempt {
@@ -94,7 +94,7 @@ interface DeliveryRow {
   treatment: Treatment | null
   state: DeliveryState
   due_at: number | null
-  not_before: number | null
+  earliest_at: number | null
   place: number
   held: 0 | 1
   slowed: 0 | 1
@@ -122,7 +122,7 @@ const rowToDelivery = (row: DeliveryRow): Delivery => ({
   treatment: row.treatment,
   state: row.state,
   dueAt: row.due_at,
-  notBefore: row.not_before,
+  earliestAt: row.earliest_at,
   place: row.place,
   held: row.held === 1,
   slowed: row.slowed === 1,
@@ -179,13 +179,13 @@ export function createDeliveriesRepository(db: Database) {
   )
   const insert = db.prepare(
     `INSERT INTO deliveries (app_pk, webhook_pk, livestream_pk, session_pk, id, rtk_uuid, copy_of, webhook_id, event,
-       body, treatment, state, due_at, not_before, place, held, slowed, created_at)
+       body, treatment, state, due_at, earliest_at, place, held, slowed, created_at)
      VALUES (:appPk, :webhookPk, :livestreamPk, :sessionPk, :id, :rtkUuid, :copyOf, :webhookId, :event,
-       :body, :treatment, :state, :dueAt, :notBefore, (SELECT coalesce(max(pk), 0) + 1 FROM deliveries), :held, 0,
+       :body, :treatment, :state, :dueAt, :earliestAt, :place, :held, 0,
        :createdAt)`,
   )
   const update = db.prepare(
-    `UPDATE deliveries SET state = :state, due_at = :dueAt, not_before = :notBefore, place = :place, held = :held,
+    `UPDATE deliveries SET state = :state, due_at = :dueAt, earliest_at = :earliestAt, place = :place, held = :held,
        slowed = :slowed, signature = :signature, attempts = :attempts
      WHERE pk = :pk`,
   )
@@ -238,7 +238,6 @@ export function createDeliveriesRepository(db: Database) {
       const row = byId.get({ id, account: accountId ?? null })
       return row && rowToDelivery(row)
     },
-    /** At the end of its lane. */
     insert(delivery: NewDelivery): Delivery {
       const { lastInsertRowid } = insert.run({ ...delivery, held: delivery.held ? 1 : 0 })
       return get(Number(lastInsertRowid)) as Delivery

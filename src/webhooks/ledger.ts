@@ -73,7 +73,7 @@ export function createLedger(deps: {
           id: copy,
           copyOf: delivery.copyOf ?? delivery.id,
           treatment: null,
-          notBefore: null,
+          earliestAt: null,
           held: false,
           createdAt: clock.now(),
         })

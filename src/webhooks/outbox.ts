@@ -50,7 +50,7 @@ export function createOutbox(deps: {
       event: composer.event,
       body,
       treatment: rule?.send ?? null,
-      notBefore: null,
+      earliestAt: null,
       held: false,
       createdAt: at,
     }
@@ -58,9 +58,9 @@ export function createOutbox(deps: {
       case 'never':
         return queue.drop(delivery)
       case 'late':
-        return queue.add({ ...delivery, notBefore: at + (rule.delay ?? 0) * 1000 })
+        return queue.add({ ...delivery, earliestAt: at + (rule.delay ?? 0) * 1000 })
       case 'out_of_order':
-        return queue.add({ ...delivery, held: true, notBefore: at + longestHold })
+        return queue.add({ ...delivery, held: true, earliestAt: at + longestHold })
       case 'twice':
         queue.add(delivery)
         return queue.add({ ...delivery, id: ids.uuid(accountId), copyOf: id })

@@ -8,8 +8,8 @@ import type { Jobs } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { DeliveriesRepository, Delivery, NewDelivery, Outcome } from './delivery-repository.js'
 
-/** A new delivery; the queue decides its state. */
-export type QueuedDelivery = Omit<NewDelivery, 'state' | 'dueAt'>
+/** A new delivery; the queue decides its state and its place. */
+export type QueuedDelivery = Omit<NewDelivery, 'state' | 'dueAt' | 'place'>
 
 export function createDeliveryQueue(deps: {
   repository: DeliveriesRepository
@@ -28,8 +28,8 @@ export function createDeliveryQueue(deps: {
 
   /** Its turn has come: send it, unless it is not its time yet. */
   const raise = (delivery: Delivery) => {
-    const { notBefore, webhookPk } = delivery
-    if (notBefore !== null && notBefore > clock.now()) return wait(delivery, notBefore)
+    const { earliestAt, webhookPk } = delivery
+    if (earliestAt !== null && earliestAt > clock.now()) return wait(delivery, earliestAt)
     repository.update({ ...delivery, state: 'ready', dueAt: null, held: false })
     atomically.afterCommit(() => {
       if (webhookPk !== null) for (const listener of readyListeners) listener(webhookPk)
@@ -43,19 +43,24 @@ export function createDeliveryQueue(deps: {
       kind: 'webhook.attempt',
       dueAt,
       accountId: delivery.accountId,
-      payload: { delivery: delivery.id },
+      deliveryPk: delivery.pk,
     })
   }
 
-  jobs.handle('webhook.attempt', ({ accountId, dueAt, payload }) => {
-    const delivery = repository.find(String(payload.delivery), accountId)
+  jobs.handle('webhook.attempt', ({ deliveryPk, dueAt }) => {
+    const delivery = deliveryPk === null ? undefined : repository.get(deliveryPk)
     if (delivery?.state === 'waiting' && delivery.dueAt === dueAt) raise(delivery)
   })
 
   return {
     add(queued: QueuedDelivery) {
       const last = repository.last(queued)
-      const delivery = repository.insert({ ...queued, state: 'blocked', dueAt: null })
+      const delivery = repository.insert({
+        ...queued,
+        state: 'blocked',
+        dueAt: null,
+        place: (last?.place ?? 0) + 1,
+      })
       if (!last) return raise(delivery)
       if (!last.held) return
       // The one before was told to let this one pass: they change places.
@@ -63,7 +68,7 @@ export function createDeliveryQueue(deps: {
         ...last,
         state: 'blocked',
         dueAt: null,
-        notBefore: null,
+        earliestAt: null,
         held: false,
         place: delivery.place,
       })
@@ -73,7 +78,7 @@ export function createDeliveryQueue(deps: {
     },
     /** Keep one on the record that is never sent. */
     drop(queued: QueuedDelivery) {
-      repository.insert({ ...queued, state: 'dropped', dueAt: null })
+      repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 })
       tellSettled()
     },
     wait,

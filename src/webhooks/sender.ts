@@ -106,12 +106,16 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
       request.end(body)
     })
 
+  const tryOnce = (request: Post) =>
+    // A URL that was imported may be none.
+    once(request).catch((error) => ({ status: null, error: describe(error), answer: '', isStale: false }))
+
   return {
     /** Never fails: what goes wrong is in the result. Redirects are answers like others. */
     async post(request: Post): Promise<Sent> {
-      const sent = await once(request)
+      const sent = await tryOnce(request)
       // The receiver had closed a connection that was kept: that is no failure of its own.
-      return sent.isStale && !request.signal.aborted ? once(request) : sent
+      return sent.isStale && !request.signal.aborted ? tryOnce(request) : sent
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy()
