@@ -27,6 +27,10 @@ const settings = {
   journal: '10000',
   control: 'on',
   'allow-host': undefined,
+  'webhook-retries': '5s,30s,2m,10m,1h',
+  'webhook-timeout': '10',
+  'webhook-key': undefined,
+  'webhook-ca': undefined,
   'log-level': 'info',
 }
 
