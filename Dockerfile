@@ -29,4 +29,4 @@ USER node
 EXPOSE 4010
 HEALTHCHECK --interval=3s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "dist/src/main.js", "healthcheck"]
-ENTRYPOINT ["node", "dist/src/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=2", "dist/src/main.js"]

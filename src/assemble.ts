@@ -167,6 +167,7 @@ export function assemble(parts: Parts) {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
     },
+    isStarted: () => state().phase !== 'starting',
     info: () => ({
       name: 'greenroom',
       version,

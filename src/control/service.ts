@@ -33,6 +33,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
   notReady: () => string | undefined
+  isStarted: () => boolean
   info: () => Record<string, unknown>
 }
 
@@ -54,6 +55,7 @@ export function createControl(deps: ControlDeps) {
     /** Call back after so many real milliseconds. */
     wait: deps.clock.wait,
     notReady: deps.notReady,
+    isStarted: deps.isStarted,
     info: () => ({ ...deps.info(), clock: clock.describe() }),
     reset: createReset({ ...deps, clearTraces }),
     state: createStateControl(deps),

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.js'
 import { createAuth } from './auth.js'
+import { createCallMemory } from './call-memory.js'
 import { apiError } from './errors.js'
 import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from './fault-effects.js'
 import type { Call, Effect } from './faults.js'
@@ -36,22 +37,25 @@ export function guardEmulated(scope: FastifyInstance, deps: Deps) {
   const { clock, config, faults, journal, rateLimit, scheduler } = deps
   const authorize = createAuth(config.auth, config.token)
   const waiting = createWaiting(clock)
+  const remembered = createCallMemory()
   scope.decorateRequest('arrivedAt', 0)
   scope.decorateRequest('fault', undefined)
 
   const record = (request: FastifyRequest, reply: FastifyReply, status: number | null, body?: string) => {
     if (!journal.wanted) return
     const { account_id: accountId = null, app_id: appId = null } = placeOf(request)
+    const { headers, originalUrl } = request
+    const said = remembered(request.raw.socket, { headers, url: originalUrl, accountId, appId })
     journal.record({
       operation: request.routeOptions.config.operation ?? null,
-      accountId,
-      appId,
+      accountId: said.accountId,
+      appId: said.appId,
       method: request.method,
-      url: request.originalUrl,
+      url: said.url,
       status,
       at: request.arrivedAt,
       duration: reply.elapsedTime,
-      headers: request.headers,
+      headers: said.headers,
       requestBody: request.bodyText,
       responseBody: body,
       fault: request.fault?.fault ?? null,
@@ -83,6 +87,8 @@ export function guardEmulated(scope: FastifyInstance, deps: Deps) {
 
   scope.addHook('onRequest', (request, reply, next) => {
     request.arrivedAt = clock.now()
+    // A call that came before the fixtures would find an empty store, and could keep them from being loaded.
+    if (!deps.control.isStarted()) throw apiError('notReady', 'Greenroom is starting')
     // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
     if (request.is404) return goWrong(request, reply, next)
     const { account_id: accountId } = request.params as { account_id: string }
