@@ -36,8 +36,6 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
   return {
     describe,
     set({ mode, now }: ClockBody) {
-      if (mode === 'real' && now !== undefined)
-        throw apiError('badRequest', '"now" does not go with mode real; offset runs from an instant')
       clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: readInstant('now', now) }) })
       scheduler.catchUp()
       return describe()
