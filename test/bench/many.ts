@@ -149,6 +149,8 @@ export async function measureMany(options: ManyOptions): Promise<ListCost[]> {
       for (let i = -warmUps; i < options.samples; i++)
         for (const [k, { url }] of servers.entries()) {
           const search = new URLSearchParams(query(i + warmUps))
+          // A parameter of no effect, so that no answer was given and kept before.
+          search.set('sample', String(i))
           const taken = await time(agent, `${url}${kit}/livestreams?${search}`)
           if (i >= 0) times[k]?.push(taken)
         }

@@ -33,7 +33,7 @@ interface Step {
   method: HTTPMethods
   /** The route, for the bare server to register. */
   route: string
-  path: (meeting: string) => string
+  path: (meeting: string, variant: number) => string
   body?: string
 }
 
@@ -41,6 +41,8 @@ interface Scenario {
   name: string
   /** What one connection repeats. */
   steps: Step[]
+  /** How many ways there are to say it, which take turns: more than Greenroom keeps answers. */
+  variants?: number
   /** The least ratio to aim at. */
   goal?: number
 }
@@ -59,6 +61,17 @@ const reads: Scenario[] = [
     ],
   },
   {
+    name: 'GET livestream, another each time',
+    variants: livestreams,
+    steps: [
+      {
+        method: 'GET',
+        route: '/client/v4/accounts/:account_id/realtime/kit/:app_id/livestreams/:livestream_id',
+        path: (_meeting, variant) => `${kit}/livestreams/${livestreamId(variant)}`,
+      },
+    ],
+  },
+  {
     name: 'list, 20 of 1,000',
     goal: 0.3,
     steps: [
@@ -70,6 +83,17 @@ const reads: Scenario[] = [
     ],
   },
 ]
+reads.push({
+  name: 'list, another page each time',
+  variants: 600,
+  steps: [
+    {
+      method: 'GET',
+      route: '/client/v4/accounts/:account_id/realtime/kit/:app_id/livestreams',
+      path: (_meeting, variant) => `${kit}/livestreams?page_no=${1 + (variant % 50)}&sample=${variant}`,
+    },
+  ],
+})
 const writes: Scenario = {
   name: 'start + stop',
   steps: [
@@ -87,9 +111,9 @@ const writes: Scenario = {
   ],
 }
 
-const requestOf = ({ method, path, body }: Step, meeting: string): autocannon.Request => ({
+const requestOf = ({ method, path, body }: Step, meeting: string, variant = 0): autocannon.Request => ({
   method,
-  path: path(meeting),
+  path: path(meeting, variant),
   headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
   ...(body !== undefined && { body }),
 })
@@ -180,14 +204,16 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   const load = startLoad()
   let nextMeeting = 0
 
-  const runRound = async (server: Measured, { steps, name }: Scenario, duration: number) => {
+  const runRound = async (server: Measured, { steps, name, variants = 1 }: Scenario, duration: number) => {
     const processorBefore = processorTime(server)
     const result = await load.run({
       url: server.url,
       duration,
       connections: Array.from({ length: connections }, () => {
         const meeting = meetingId(nextMeeting++ % meetings)
-        return steps.map((step) => requestOf(step, meeting))
+        return Array.from({ length: variants }, (_, i) =>
+          steps.map((step) => requestOf(step, meeting, i)),
+        ).flat()
       }),
     })
     if (result.failures) throw new Error(`${name}: ${result.failures} requests failed`)
