@@ -47,6 +47,7 @@ export const memoryTable = ({ memory }: Throughput, minutes: string) =>
     [
       ['after the start, with 1,000 livestreams', megabytes(memory.afterStart)],
       [`after ${minutes} of reads`, megabytes(memory.afterReads)],
+      ['after as many reads of other things, all in the journal', megabytes(memory.afterColdReads)],
       [
         `after start + stop, holding ${count(memory.started)} more livestreams`,
         megabytes(memory.afterWrites),
