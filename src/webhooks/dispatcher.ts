@@ -109,11 +109,12 @@ export function createDispatcher(deps: {
   const fly = async (delivery: Delivery, url: string, flight: Flight) => {
     const startedAt = clock.now()
     const began = clock.elapsed()
-    const body = Buffer.from(delivery.body)
-    const signed = delivery.treatment === 'bad_signature' ? Buffer.concat([body, Buffer.from(' ')]) : body
+    const { body, treatment } = delivery
+    const signed = treatment === 'bad_signature' ? `${body} ` : body
     const signature = delivery.signature ?? (await signer.sign(signed))
     const { signal } = flight.abort
-    const sent = await sender.post({ url, headers: headersOf(delivery, signature), body, signal })
+    const headers = headersOf(delivery, signature)
+    const sent = await sender.post({ url, headers, body: Buffer.from(body), signal })
     if (flight.isStale || signal.aborted) return
     record(delivery, { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature)
   }

@@ -6,11 +6,17 @@ import { ConfigError, flagOf } from '../config.js'
 import { developmentKey } from './development-key.js'
 
 export interface Signer {
-  /** RSA-SHA256 over exactly these bytes, in base64. Made off the main thread: it takes longer than all the rest. */
-  sign(bytes: Buffer): Promise<string>
+  /**
+   * RSA-SHA256 over exactly this text in UTF-8, in base64. Made off the main thread, and once for all the webhooks
+   * that are sent the same: it takes longer than all the rest, and the same text always has the same signature.
+   */
+  sign(text: string): Promise<string>
   /** PEM. */
   publicKey: string
 }
+
+/** How many signatures are kept, the latest. */
+const most = 100
 
 /** @throws ConfigError when the file has no RSA private key */
 function readKey(file: string): KeyObject {
@@ -35,13 +41,22 @@ function readKey(file: string): KeyObject {
 /** @param file a private key in PEM; the development key when left out @throws ConfigError */
 export function createSigner(file: string | undefined): Signer {
   const privateKey = file === undefined ? createPrivateKey(developmentKey) : readKey(file)
+  const signatures = new Map<string, Promise<string>>()
+  const make = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      sign('RSA-SHA256', Buffer.from(text), privateKey, (error, signature) =>
+        error ? reject(error) : resolve(signature.toString('base64')),
+      )
+    })
   return {
-    sign: (bytes) =>
-      new Promise((resolve, reject) => {
-        sign('RSA-SHA256', bytes, privateKey, (error, signature) =>
-          error ? reject(error) : resolve(signature.toString('base64')),
-        )
-      }),
+    sign(text) {
+      const known = signatures.get(text)
+      if (known) return known
+      if (signatures.size >= most) signatures.delete(signatures.keys().next().value as string)
+      const signature = make(text)
+      signatures.set(text, signature)
+      return signature
+    },
     publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
   }
 }
