@@ -87,11 +87,12 @@ export function createLivestreamsRepository(db: Database) {
     'SELECT * FROM livestreams WHERE app_pk = ? AND uuid = ?',
   )
   const byPk = db.prepare<[number], LivestreamRow>('SELECT * FROM livestreams WHERE pk = ?')
+  // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
   const named = db.prepare<
     { id: string; account: string | null; app: string | null },
     LivestreamRow & { account_id: string; app_id: string }
   >(
-    `SELECT l.*, a.account_id, a.id AS app_id FROM livestreams l JOIN apps a ON a.pk = l.app_pk
+    `SELECT l.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN livestreams l ON l.app_pk = a.pk
      WHERE l.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
      LIMIT 100`,
   )

@@ -118,11 +118,12 @@ export function createMeetingsRepository(db: Database) {
   const byUuid = db.prepare<[number, string], MeetingRow>(
     'SELECT * FROM meetings WHERE app_pk = ? AND uuid = ?',
   )
+  // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
   const named = db.prepare<
     { id: string; account: string | null; app: string | null },
     MeetingRow & { account_id: string; app_id: string }
   >(
-    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a JOIN meetings m ON m.app_pk = a.pk
+    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN meetings m ON m.app_pk = a.pk
      WHERE m.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
      LIMIT 100`,
   )
