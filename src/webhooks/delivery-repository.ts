@@ -57,10 +57,7 @@ export interface Delivery extends Lane {
   createdAt: number
 }
 
-export type NewDelivery = Omit<
-  Delivery,
-  'pk' | 'accountId' | 'appId' | 'livestreamId' | 'sessionId' | 'signature' | 'attempts' | 'slowed'
->
+export type NewDelivery = Omit<Delivery, 'pk' | 'signature' | 'attempts' | 'slowed'>
 
 export interface Attempt {
   url: string
@@ -195,9 +192,10 @@ export function createDeliveriesRepository(db: Database) {
   const next = db.prepare<object, DeliveryRow>(
     `${selectionBy('pending_deliveries')} WHERE ${inLane} AND ${isPending} AND d.state = 'blocked' ORDER BY d.place LIMIT 1`,
   )
-  const ready = db.prepare<[number, number], DeliveryRow>(
-    `${selectionBy('ready_deliveries')} WHERE d.webhook_pk = ? AND d.state = 'ready'
-     ORDER BY d.pk LIMIT CAST(? AS INTEGER)`,
+  const ready = db.prepare<object, DeliveryRow>(
+    `${selectionBy('ready_deliveries')} WHERE d.webhook_pk = :webhookPk AND d.state = 'ready'
+       AND d.pk NOT IN (SELECT value FROM json_each(:except))
+     ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
   )
   const webhooksWithReady = db
     .prepare<object, number>(
@@ -240,7 +238,7 @@ export function createDeliveriesRepository(db: Database) {
     },
     insert(delivery: NewDelivery): Delivery {
       const { lastInsertRowid } = insert.run({ ...delivery, held: delivery.held ? 1 : 0 })
-      return get(Number(lastInsertRowid)) as Delivery
+      return { ...delivery, pk: Number(lastInsertRowid), signature: null, attempts: 0, slowed: false }
     },
     update(delivery: Delivery): Delivery {
       update.run({ ...delivery, held: delivery.held ? 1 : 0, slowed: delivery.slowed ? 1 : 0 })
@@ -256,8 +254,9 @@ export function createDeliveriesRepository(db: Database) {
       const row = next.get(lane(of))
       return row && rowToDelivery(row)
     },
-    /** Those that can be sent, or are being sent. */
-    ready: (webhookPk: number, limit: number): Delivery[] => ready.all(webhookPk, limit).map(rowToDelivery),
+    /** Those that can be sent, but for these that are being sent. */
+    ready: (webhookPk: number, except: readonly number[], limit: number): Delivery[] =>
+      ready.all({ webhookPk, except: JSON.stringify(except), limit }).map(rowToDelivery),
     webhooksWithReady: (accountId?: string): number[] =>
       webhooksWithReady.all({ account: accountId ?? null }),
     pendingOfWebhook: (webhookPk: number): Delivery[] => pendingOfWebhook.all(webhookPk).map(rowToDelivery),

@@ -91,18 +91,19 @@ export function createDispatcher(deps: {
       const current = repository.get(sent.pk)
       if (current?.id !== sent.id) return
       repository.addAttempt(current.pk, attempt)
-      const delivery = repository.update({ ...current, signature, attempts: current.attempts + 1 })
+      const delivery = { ...current, signature, attempts: current.attempts + 1 }
       const success = succeeded(attempt)
       const failures = sent.webhookPk === null ? 0 : countFailures(sent.webhookPk, success)
       const delay = isWorthRetrying(attempt) ? retries[delivery.attempts - 1] : undefined
-      if (success) queue.settle(delivery, 'delivered')
-      else if (delivery.state !== 'ready')
-        log.debug({ delivery: delivery.id }, 'failed after it was cancelled')
-      else if (delay === undefined) queue.settle(delivery, 'failed')
-      else queue.wait(delivery, clock.now() + Math.max(delay, failures >= failuresUntilSlow ? slowDelay : 0))
+      const slow = failures >= failuresUntilSlow ? slowDelay : 0
+      let after: Delivery
+      if (success) after = queue.settle(delivery, 'delivered')
+      // It was cancelled meanwhile.
+      else if (delivery.state !== 'ready') after = repository.update(delivery)
+      else if (delay === undefined) after = queue.settle(delivery, 'failed')
+      else after = queue.wait(delivery, clock.now() + Math.max(delay, slow))
       atomically.afterCommit(() => {
-        const settled = repository.get(delivery.pk)
-        if (settled) for (const listener of listeners) listener({ delivery: settled, attempt })
+        for (const listener of listeners) listener({ delivery: after, attempt })
       })
     })
 
@@ -144,12 +145,9 @@ export function createDispatcher(deps: {
     const webhook = stopped ? undefined : webhooks.get(webhookPk)
     if (!webhook) return
     for (;;) {
-      const flying = flights.get(webhookPk)
-      const free = mostInFlight - (flying?.size ?? 0)
-      const ready = repository
-        .ready(webhookPk, mostInFlight + (flying?.size ?? 0))
-        .filter(({ pk }) => !flying?.has(pk))
-        .slice(0, free)
+      const flying = [...(flights.get(webhookPk)?.keys() ?? [])]
+      const free = mostInFlight - flying.length
+      const ready = free > 0 ? repository.ready(webhookPk, flying, free) : []
       const later = isSlow(webhook) ? ready.filter(({ slowed }) => !slowed) : []
       if (later.length)
         atomically(() => {

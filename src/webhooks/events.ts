@@ -16,6 +16,7 @@ export interface Composer {
   livestreamPk: number | null
   sessionPk: number | null
   livestreamId: string | null
+  sessionId: string | null
   event: WebhookEvent
   compose(): object
 }
@@ -58,6 +59,7 @@ export function createEvents(deps: {
       livestreamPk: livestream.pk,
       sessionPk: null,
       livestreamId: livestream.id,
+      sessionId: null,
       event: 'livestreaming.statusUpdate',
       compose() {
         const links = deps.links(accountId)
@@ -104,6 +106,7 @@ export function createEvents(deps: {
     livestreamPk: null,
     sessionPk: session.pk,
     livestreamId: null,
+    sessionId: session.id,
     event,
     compose: () => ({ event, meeting: meetingOf(session), ...more() }),
   })

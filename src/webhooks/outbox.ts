@@ -29,12 +29,13 @@ export function createOutbox(deps: {
   ) => {
     const { accountId, at } = change
     const webhookId = publishedId(webhook)
+    const appId = deps.app(webhook.appPk)?.id ?? ''
     const rule = treatments.pick({
       event: composer.event,
       webhookIds: [webhook.id, webhookId],
       livestreamId: composer.livestreamId,
       accountId,
-      appId: deps.app(webhook.appPk)?.id ?? '',
+      appId,
     })
     const id = ids.uuid(accountId)
     const delivery: QueuedDelivery = {
@@ -42,6 +43,10 @@ export function createOutbox(deps: {
       webhookPk: webhook.pk,
       livestreamPk: composer.livestreamPk,
       sessionPk: composer.sessionPk,
+      accountId,
+      appId,
+      livestreamId: composer.livestreamId,
+      sessionId: composer.sessionId,
       id,
       // ASSUMED: unique for each webhook that hears of the event, as its documentation calls it an id of the delivery.
       rtkUuid: id,

@@ -26,26 +26,25 @@ export function createDeliveryQueue(deps: {
       for (const listener of settledListeners) listener()
     })
 
-  /** Its turn has come: send it, unless it is not its time yet. */
-  const raise = (delivery: Delivery) => {
-    const { earliestAt, webhookPk } = delivery
-    if (earliestAt !== null && earliestAt > clock.now()) return wait(delivery, earliestAt)
-    repository.update({ ...delivery, state: 'ready', dueAt: null, held: false })
-    atomically.afterCommit(() => {
-      if (webhookPk !== null) for (const listener of readyListeners) listener(webhookPk)
-    })
+  /** What one is whose turn has come: ready, unless it is not its time yet. */
+  const atItsTurn = <D extends QueuedDelivery>(delivery: D) =>
+    delivery.earliestAt !== null && delivery.earliestAt > clock.now()
+      ? { ...delivery, state: 'waiting' as const, dueAt: delivery.earliestAt }
+      : { ...delivery, state: 'ready' as const, dueAt: null, held: false }
+
+  /** Have it sent, at once or when it is due. It is stored so. */
+  const go = (delivery: Delivery): Delivery => {
+    const { pk, webhookPk, accountId, state, dueAt } = delivery
+    if (state === 'waiting' && dueAt !== null)
+      jobs.schedule({ kind: 'webhook.attempt', dueAt, accountId, deliveryPk: pk })
+    if (state === 'ready' && webhookPk !== null)
+      atomically.afterCommit(() => {
+        for (const listener of readyListeners) listener(webhookPk)
+      })
+    return delivery
   }
 
-  /** Send it at an instant, in Unix milliseconds; until then it holds its lane back. */
-  const wait = (delivery: Delivery, dueAt: number) => {
-    repository.update({ ...delivery, state: 'waiting', dueAt })
-    jobs.schedule({
-      kind: 'webhook.attempt',
-      dueAt,
-      accountId: delivery.accountId,
-      deliveryPk: delivery.pk,
-    })
-  }
+  const raise = (delivery: Delivery) => go(repository.update(atItsTurn(delivery)))
 
   jobs.handle('webhook.attempt', ({ deliveryPk, dueAt }) => {
     const delivery = deliveryPk === null ? undefined : repository.get(deliveryPk)
@@ -55,13 +54,9 @@ export function createDeliveryQueue(deps: {
   return {
     add(queued: QueuedDelivery) {
       const last = repository.last(queued)
-      const delivery = repository.insert({
-        ...queued,
-        state: 'blocked',
-        dueAt: null,
-        place: (last?.place ?? 0) + 1,
-      })
-      if (!last) return raise(delivery)
+      if (!last) return void go(repository.insert({ ...atItsTurn(queued), place: 1 }))
+      const place = last.place + 1
+      const delivery = repository.insert({ ...queued, state: 'blocked', dueAt: null, place })
       if (!last.held) return
       // The one before was told to let this one pass: they change places.
       repository.update({
@@ -81,13 +76,16 @@ export function createDeliveryQueue(deps: {
       repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 })
       tellSettled()
     },
-    wait,
+    /** Send it at an instant, in Unix milliseconds; until then it holds its lane back. */
+    wait: (delivery: Delivery, dueAt: number): Delivery =>
+      go(repository.update({ ...delivery, state: 'waiting', dueAt })),
     /** It has come to its end: the next of its lane has its turn. */
-    settle(delivery: Delivery, outcome: Exclude<Outcome, 'pending'>) {
-      repository.update({ ...delivery, state: outcome, dueAt: null })
+    settle(delivery: Delivery, outcome: Exclude<Outcome, 'pending'>): Delivery {
+      const settled = repository.update({ ...delivery, state: outcome, dueAt: null })
       const next = repository.next(delivery)
       if (next) raise(next)
       tellSettled()
+      return settled
     },
     /** Give up on all that is still to be sent to a webhook. */
     cancel(webhookPk: number) {
