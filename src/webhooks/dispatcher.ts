@@ -61,6 +61,8 @@ export function createDispatcher(deps: {
   const { repository, webhooks, queue, sender, signer, clock, atomically, log, retries } = deps
   /** By webhook, then by delivery. */
   const flights = new Map<number, Map<number, Flight>>()
+  /** The webhooks that may have more to be sent than they were sent. */
+  const crowded = new Set<number>()
   const listeners: ((attempted: Attempted) => void)[] = []
   let inFlight = 0
   let stopped = false
@@ -78,13 +80,6 @@ export function createDispatcher(deps: {
     idle = undefined
   }
 
-  const countFailures = (webhookPk: number, success: boolean): number => {
-    const webhook = webhooks.get(webhookPk)
-    const failures = success ? 0 : (webhook?.failures ?? 0) + 1
-    if (webhook && webhook.failures !== failures) webhooks.setFailures(webhookPk, failures)
-    return failures
-  }
-
   /** Keep what came of an attempt, with its consequences. */
   const record = (sent: Delivery, attempt: Attempt, signature: string) =>
     atomically(() => {
@@ -93,7 +88,7 @@ export function createDispatcher(deps: {
       repository.addAttempt(current.pk, attempt)
       const delivery = { ...current, signature, attempts: current.attempts + 1 }
       const success = succeeded(attempt)
-      const failures = sent.webhookPk === null ? 0 : countFailures(sent.webhookPk, success)
+      const failures = sent.webhookPk === null ? 0 : webhooks.count(sent.webhookPk, success)
       const delay = isWorthRetrying(attempt) ? retries[delivery.attempts - 1] : undefined
       const slow = failures >= failuresUntilSlow ? slowDelay : 0
       let after: Delivery
@@ -132,7 +127,7 @@ export function createDispatcher(deps: {
       tellIdle()
     }
     fly(delivery, url, flight).then(
-      () => landed(() => pump(pk)),
+      () => landed(() => crowded.has(pk) && pump(pk)),
       // It stays ready; going on at once would only go wrong again.
       (error) => landed(() => log.error({ err: error, delivery: delivery.id }, 'a delivery went wrong')),
     )
@@ -148,6 +143,8 @@ export function createDispatcher(deps: {
       const flying = [...(flights.get(webhookPk)?.keys() ?? [])]
       const free = mostInFlight - flying.length
       const ready = free > 0 ? repository.ready(webhookPk, flying, free) : []
+      if (ready.length === free) crowded.add(webhookPk)
+      else crowded.delete(webhookPk)
       const later = isSlow(webhook) ? ready.filter(({ slowed }) => !slowed) : []
       if (later.length)
         atomically(() => {

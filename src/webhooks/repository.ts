@@ -79,7 +79,10 @@ export function createWebhooksRepository(db: Database) {
        updated_at = :updated_at
      WHERE pk = :pk`,
   )
-  const setFailures = db.prepare<[number, number]>('UPDATE webhooks SET failures = ? WHERE pk = ?')
+  const clearFailures = db.prepare<[number]>('UPDATE webhooks SET failures = 0 WHERE pk = ? AND failures > 0')
+  const addFailure = db
+    .prepare<[number], number>('UPDATE webhooks SET failures = failures + 1 WHERE pk = ? RETURNING failures')
+    .pluck()
   const remove = db.prepare<[number]>('DELETE FROM webhooks WHERE pk = ?')
 
   return {
@@ -106,7 +109,12 @@ export function createWebhooksRepository(db: Database) {
       update.run({ pk: webhook.pk, ...webhookToRow(webhook) })
       return webhook
     },
-    setFailures: (pk: number, failures: number) => void setFailures.run(failures, pk),
+    /** Count an attempt. @returns how many have failed in a row */
+    count(pk: number, success: boolean): number {
+      if (!success) return addFailure.get(pk) ?? 0
+      clearFailures.run(pk)
+      return 0
+    },
     remove: (pk: number) => void remove.run(pk),
   }
 }
