@@ -19,6 +19,7 @@ import {
   throughputTable,
 } from './report.js'
 import { measureSnapshots } from './snapshots.js'
+import { median } from './statistics.js'
 import { measureThroughput } from './throughput.js'
 import { measureWebhooks } from './webhooks.js'
 
@@ -32,6 +33,7 @@ const plan = quick
       many: 50_000,
       samples: 100,
       deliveries: 2000,
+      pairs: 10,
       large: [10_000],
     }
   : {
@@ -42,6 +44,7 @@ const plan = quick
       many: 1_000_000,
       samples: 500,
       deliveries: 20_000,
+      pairs: 30,
       large: [100_000],
     }
 
@@ -57,7 +60,7 @@ try {
 
   progress(`${plan.starts} cold starts`)
   const starts = await measureColdStart(plan.starts)
-  const start = starts[starts.length >> 1] as number
+  const start = median(starts)
   say(
     table(
       ['spawn to ready', 'median', 'fastest', 'slowest'],

@@ -11,6 +11,7 @@ import { toSettings } from '../../src/meetings/service.js'
 import { openDatabase } from '../../src/store/database.js'
 import { accountId, appId, headers, kit, meetingId } from './dataset.js'
 import { startGreenroom } from './processes.js'
+import { median } from './statistics.js'
 
 const hour = 3_600_000
 /** A day: then an hour of the few fills a page too, and pages of the same size are compared. */
@@ -115,8 +116,6 @@ export interface ManyOptions {
   samples: number
   folder: string
 }
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number
 
 /** One request on a connection that is kept. @returns milliseconds */
 function time(agent: Agent, url: string): Promise<number> {

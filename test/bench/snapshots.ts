@@ -10,6 +10,7 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createEmulator } from '../../src/index.js'
 import { startProcess } from '../helpers/process.js'
+import { median } from './statistics.js'
 
 export interface SnapshotRow {
   name: string
@@ -33,8 +34,6 @@ function time(work: () => unknown) {
   work()
   return performance.now() - began
 }
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 /** With a fixture's state, as a test has it before each of its cases. */
 async function measureFixture(fixture: string, rounds: number): Promise<SnapshotRow[]> {

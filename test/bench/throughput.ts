@@ -15,6 +15,7 @@ import {
   startGreenroom,
   startLoad,
 } from './processes.js'
+import { median } from './statistics.js'
 
 export interface ThroughputOptions {
   /** Of each server in each scenario. */
@@ -172,7 +173,6 @@ export interface Comparison {
   goal?: number
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
 const sideOf = (rounds: (LoadResult & { processor: number })[]): Side => {
