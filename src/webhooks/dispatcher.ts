@@ -21,7 +21,6 @@ const gracePeriod = 1000
 
 interface Flight {
   accountId: string
-  abort: AbortController
   /** Its delivery was replaced by other means, such as a reset: what becomes of it concerns nobody. */
   isStale: boolean
 }
@@ -66,6 +65,8 @@ export function createDispatcher(deps: {
   const listeners: ((attempted: Attempted) => void)[] = []
   let inFlight = 0
   let stopped = false
+  /** What is on its way was cut off: what becomes of it is not the receiver's doing. */
+  let cutOff = false
   let idle: { promise: Promise<void>; resolve: () => void } | undefined
 
   const land = (webhookPk: number, deliveryPk: number) => {
@@ -108,15 +109,14 @@ export function createDispatcher(deps: {
     const { body, treatment } = delivery
     const signed = treatment === 'bad_signature' ? `${body} ` : body
     const signature = delivery.signature ?? (await signer.sign(signed))
-    const { signal } = flight.abort
     const headers = headersOf(delivery, signature)
-    const sent = await sender.post({ url, headers, body: Buffer.from(body), signal })
-    if (flight.isStale || signal.aborted) return
+    const sent = await sender.post({ url, headers, body: Buffer.from(body) })
+    if (flight.isStale || cutOff) return
     record(delivery, { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature)
   }
 
   const start = (delivery: Delivery, { pk, url }: Webhook) => {
-    const flight = { accountId: delivery.accountId, abort: new AbortController(), isStale: false }
+    const flight = { accountId: delivery.accountId, isStale: false }
     const ofWebhook = flights.get(pk) ?? new Map<number, Flight>()
     flights.set(pk, ofWebhook.set(delivery.pk, flight))
     inFlight++
@@ -204,7 +204,7 @@ export function createDispatcher(deps: {
         await Promise.race([settled, patience])
         cancel()
       }
-      for (const ofWebhook of flights.values()) for (const { abort } of ofWebhook.values()) abort.abort()
+      cutOff = true
       sender.close()
     },
   }

@@ -22,7 +22,6 @@ export interface Post {
   url: string
   headers: Record<string, string>
   body: Buffer
-  signal: AbortSignal
 }
 
 /** The certificates to trust besides the public ones. @throws ConfigError */
@@ -63,7 +62,9 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
     }),
   }
 
-  const once = ({ url, headers, body, signal }: Post) =>
+  let closed = false
+
+  const once = ({ url, headers, body }: Post) =>
     new Promise<Sent & { isStale: boolean }>((resolve) => {
       const target = new URL(url)
       const isSecure = target.protocol === 'https:'
@@ -81,7 +82,6 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
         method: 'POST',
         headers: { ...headers, 'content-length': body.length },
         agent: agents[isSecure ? 'https:' : 'http:'],
-        signal,
       })
       cancel = clock.wait(timeout * 1000, () => {
         finish(`no ${status === null ? '' : 'complete '}answer in ${timeout} s`)
@@ -113,11 +113,14 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
   return {
     /** Never fails: what goes wrong is in the result. Redirects are answers like others. */
     async post(request: Post): Promise<Sent> {
+      if (closed) return { status: null, error: 'all stops', answer: '' }
       const sent = await tryOnce(request)
       // The receiver had closed a connection that was kept: that is no failure of its own.
-      return sent.isStale && !request.signal.aborted ? tryOnce(request) : sent
+      return sent.isStale && !closed ? tryOnce(request) : sent
     },
+    /** Cut off what is on its way, and send nothing more. */
     close() {
+      closed = true
       for (const agent of Object.values(agents)) agent.destroy()
     },
   }

@@ -143,16 +143,29 @@ t.test('with a real clock a delivery begins at once, and its retry in time', asy
   t.equal(receiver.received.length, 3)
 })
 
-t.test('it ends while a receiver keeps it waiting', async (t) => {
-  const receiver = await startReceiver(t, { answer: () => {} })
-  const running = await startProcess(t, ['--fixtures', 'none', '--log-level', 'silent'])
-  const client = createClient(overHttp(running.url))
-  const app = await client.newApp()
-  await client.api('POST', `/${app}/webhooks`, {
-    name: 'hook',
-    url: receiver.url,
-    events: ['livestreaming.statusUpdate'],
+t.test('it ends while a receiver keeps it waiting, and sends that again at its next start', async (t) => {
+  let arrived = () => {}
+  const arrival = new Promise<void>((resolve) => {
+    arrived = resolve
   })
+  const receiver = await startReceiver(t, { answer: () => arrived() })
+  const args = ['--data', `${t.testdir()}/state.db`, '--fixtures', 'none', '--log-level', 'silent']
+  const first = await startProcess(t, args)
+  const client = createClient(overHttp(first.url))
+  const app = await client.newApp()
+  const body = { name: 'hook', url: receiver.url, events: ['livestreaming.statusUpdate'] }
+  await client.api('POST', `/${app}/webhooks`, body)
   await client.event(await client.newLivestream(app), 'live')
-  t.equal(await running.stop(), 0)
+  await arrival
+  t.equal(await first.stop(), 0)
+
+  receiver.answer = answers(200)
+  const second = await startProcess(t, args)
+  const { body: waited } = await createClient(overHttp(second.url)).control('POST', '/deliveries/wait', {
+    count: 1,
+  })
+  t.equal(waited.deliveries[0].attempts.length, 1, 'being cut off is no attempt')
+  const [one, again] = receiver.received.map(({ headers }) => headers['rtk-uuid'])
+  t.equal(receiver.received.length, 2)
+  t.equal(again, one)
 })
