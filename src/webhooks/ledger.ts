@@ -86,7 +86,11 @@ export function createLedger(deps: {
      */
     wait(filter: DeliveryFilter & { outcome: Outcome }, options: { count: number; timeout: number }) {
       const { count, timeout } = options
-      const enough = () => (repository.counts(filter)[filter.outcome] ?? 0) >= count
+      let missing = count
+      const enough = () => {
+        missing = count - (repository.counts(filter)[filter.outcome] ?? 0)
+        return missing <= 0
+      }
       return new Promise<Entry[]>((resolve, reject) => {
         const finish = (error?: Error) => {
           stopListening()
@@ -96,7 +100,11 @@ export function createLedger(deps: {
           else resolve(repository.list(filter, count).map(entry))
         }
         const interrupt = () => finish(apiError('notReady', 'Greenroom is stopping'))
-        const stopListening = queue.onSettled(() => enough() && finish())
+        // To count walks the record: it is done again when so many have ended that it may be enough.
+        const stopListening = queue.onSettled((ended) => {
+          missing -= ended
+          if (missing <= 0 && enough()) finish()
+        })
         const cancel = clock.wait(timeout * 1000, () =>
           finish(
             apiError('deliveriesMissing', { ...options, outcome: filter.outcome }, describeShortfall(filter)),

@@ -19,11 +19,11 @@ export function createDeliveryQueue(deps: {
 }) {
   const { repository, jobs, clock, atomically } = deps
   const readyListeners: ((webhookPk: number) => void)[] = []
-  const settledListeners = new Set<() => void>()
+  const settledListeners = new Set<(count: number) => void>()
 
-  const tellSettled = () =>
+  const tellSettled = (count: number) =>
     atomically.afterCommit(() => {
-      for (const listener of settledListeners) listener()
+      for (const listener of settledListeners) listener(count)
     })
 
   /** What one is whose turn has come: ready, unless it is not its time yet. */
@@ -74,7 +74,7 @@ export function createDeliveryQueue(deps: {
     /** Keep one on the record that is never sent. */
     drop(queued: QueuedDelivery) {
       repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 })
-      tellSettled()
+      tellSettled(1)
     },
     /** Send it at an instant, in Unix milliseconds; until then it holds its lane back. */
     wait: (delivery: Delivery, dueAt: number): Delivery =>
@@ -84,19 +84,19 @@ export function createDeliveryQueue(deps: {
       const settled = repository.update({ ...delivery, state: outcome, dueAt: null })
       const next = repository.next(delivery)
       if (next) raise(next)
-      tellSettled()
+      tellSettled(1)
       return settled
     },
     /** Give up on all that is still to be sent to a webhook. */
     cancel(webhookPk: number) {
-      for (const delivery of repository.pendingOfWebhook(webhookPk))
-        repository.update({ ...delivery, state: 'cancelled', dueAt: null })
-      tellSettled()
+      const pending = repository.pendingOfWebhook(webhookPk)
+      for (const delivery of pending) repository.update({ ...delivery, state: 'cancelled', dueAt: null })
+      tellSettled(pending.length)
     },
     /** Hear of the webhooks for which there is something to be sent, after it was committed. */
     onReady: (listener: (webhookPk: number) => void) => void readyListeners.push(listener),
-    /** Hear when some deliveries have come to an end, after it was committed. @returns the cancellation */
-    onSettled(listener: () => void) {
+    /** Hear how many deliveries have come to an end, after it was committed. @returns the cancellation */
+    onSettled(listener: (count: number) => void) {
       settledListeners.add(listener)
       return () => void settledListeners.delete(listener)
     },
