@@ -37,10 +37,9 @@ export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>;
 
   const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
     const source = ({ name }: { name: string }) => rows.get(name) ?? []
-    if (accountId === undefined) {
-      stateRows.replace(source)
-      setClock(clock, { mode, now: at })
-    } else stateRows.replace(source, { accountId, redraw: false })
+    if (accountId === undefined)
+      stateRows.replace(source, { setClock: () => setClock(clock, { mode, now: at }) })
+    else stateRows.replace(source, { adoption: { accountId, redraw: false } })
     scheduler.catchUp()
   }
 

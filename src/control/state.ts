@@ -41,13 +41,14 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
     checkHead(head)
     staging.check()
     if (accountId === undefined) {
-      stateRows.replace(staging.rows)
-      if (head.clock) setClock(clock, { mode: head.clock.mode, now: parseIso(head.clock.now) ?? clock.now() })
+      const { clock: told } = head
+      const back = () => told && setClock(clock, { mode: told.mode, now: parseIso(told.now) ?? clock.now() })
+      stateRows.replace(staging.rows, { setClock: back })
     } else {
       const [from, ...others] = staging.accounts()
       if (others.length)
         throw new StateError(`/accounts has ${others.length + 1} accounts: one account takes a state of one`)
-      stateRows.replace(staging.rows, { accountId, redraw: from !== accountId })
+      stateRows.replace(staging.rows, { adoption: { accountId, redraw: from !== accountId } })
     }
     scheduler.catchUp()
   }

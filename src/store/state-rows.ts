@@ -112,9 +112,10 @@ export function createStateRows(deps: {
     },
     /**
      * Put rows in place of the whole state, or of one account's; all or nothing.
+     * @param options.setClock brings the clock to the time of the rows, before anything is made of them
      * @throws StateError when a row has what another account has and must be unique
      */
-    replace(source: RowSource, adoption?: Adoption) {
+    replace(source: RowSource, { adoption, setClock }: { adoption?: Adoption; setClock?: () => void } = {}) {
       atomically(() => {
         const { tables, removeAll, remove } = statements()
         if (adoption) {
@@ -126,6 +127,7 @@ export function createStateRows(deps: {
         }
       })
       jobs.changed()
+      setClock?.()
       deps.onReplaced(adoption?.accountId)
     },
   }

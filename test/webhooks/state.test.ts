@@ -68,6 +68,22 @@ t.test('a snapshot restored has what was pending then, and it goes out', async (
   t.equal(uuids[4], uuids[2])
 })
 
+t.test('what a restored snapshot had on its way is sent at the time that it brings back', async (t) => {
+  const world = await startWithReceiver(t, { answer: () => {} })
+  const { emulator, receiver } = world
+  world.event(await world.create(), 'live')
+  const then = emulator.clock.now()
+  const { restore } = emulator.snapshot()
+  emulator.clock.set({ now: new Date(then.getTime() + 3_600_000) })
+  receiver.answer = answers(200)
+  restore()
+  const [delivery] = await emulator.webhooks.wait({ count: 1 })
+  t.same(
+    delivery?.attempts.map(({ at }) => at),
+    [then.toISOString()],
+  )
+})
+
 t.test('an account restored while others send disturbs none of them', async (t) => {
   const world = await withPending(t)
   const { emulator, receiver, event } = world
