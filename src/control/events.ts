@@ -1,7 +1,7 @@
 /**
- * What happens, as it happens: requests, transitions, sessions, deliveries of webhooks, and the clock. The latest events are kept, so that a
- * reader that was away or is slow catches up by itself, holding nothing but its place. Nothing is made or kept before
- * the first reader comes.
+ * What happens, as it happens: requests, transitions, sessions, deliveries of webhooks, and the clock. The latest
+ * events are kept, so that a reader that was away or is slow catches up by itself, holding nothing but its place.
+ * Nothing is made or kept before the first reader comes.
  */
 
 import type { Change, Changes } from '../changes.js'
