@@ -92,8 +92,11 @@ export function createLivestreamsRepository(db: Database) {
     { id: string; account: string | null; app: string | null },
     LivestreamRow & { account_id: string; app_id: string }
   >(
-    `SELECT l.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN livestreams l ON l.app_pk = a.pk
-     WHERE l.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
+    `SELECT l.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN livestreams l ON l.pk = coalesce(
+       (SELECT pk FROM livestreams WHERE app_pk = a.pk AND id = :id),
+       (SELECT pk FROM livestreams WHERE app_pk = a.pk AND uuid = :id))
+     WHERE (:account IS NULL OR a.account_id = :account)
+       AND (:app IS NULL OR :app IN (a.id, a.uuid))
      LIMIT 100`,
   )
   const active = db.prepare<[number, string], LivestreamRow>(
@@ -151,7 +154,7 @@ export function createLivestreamsRepository(db: Database) {
       const row = byPk.get(pk)
       return row && rowToLivestream(row)
     },
-    /** Every livestream of that id, at most 100. */
+    /** Every livestream of that id, or for which it stands, at most 100. */
     named: (id: string, where: Where) =>
       named
         .all({ id, account: where.accountId ?? null, app: where.appId ?? null })

@@ -123,8 +123,11 @@ export function createMeetingsRepository(db: Database) {
     { id: string; account: string | null; app: string | null },
     MeetingRow & { account_id: string; app_id: string }
   >(
-    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN meetings m ON m.app_pk = a.pk
-     WHERE m.id = :id AND (:account IS NULL OR a.account_id = :account) AND (:app IS NULL OR a.id = :app)
+    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN meetings m ON m.pk = coalesce(
+       (SELECT pk FROM meetings WHERE app_pk = a.pk AND id = :id),
+       (SELECT pk FROM meetings WHERE app_pk = a.pk AND uuid = :id))
+     WHERE (:account IS NULL OR a.account_id = :account)
+       AND (:app IS NULL OR :app IN (a.id, a.uuid))
      LIMIT 100`,
   )
   const insert = db.prepare(
@@ -148,7 +151,7 @@ export function createMeetingsRepository(db: Database) {
       const row = byId.get(appPk, id) ?? byUuid.get(appPk, id)
       return row && rowToMeeting(row)
     },
-    /** Every meeting of that id, at most 100. */
+    /** Every meeting of that id, or for which it stands, at most 100. */
     named: (id: string, where: { accountId?: string | undefined; appId?: string | undefined }) =>
       named
         .all({ id, account: where.accountId ?? null, app: where.appId ?? null })

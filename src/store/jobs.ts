@@ -83,7 +83,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     `${selection} WHERE j.pk = (SELECT pk FROM jobs ORDER BY due_at, pk LIMIT 1)`,
   )
   const size = db.prepare<[], number>('SELECT count(*) FROM jobs').pluck()
-  const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR a.id = :app)'
+  const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR :app IN (a.id, a.uuid))'
   const list = db.prepare<object, JobRow>(
     `${selection} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
   )

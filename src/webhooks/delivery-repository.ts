@@ -163,9 +163,9 @@ const toWhere = (filter: DeliveryFilter) => ({
 
 const matches = `d.pk > :after
   AND (:account IS NULL OR a.account_id = :account)
-  AND (:app IS NULL OR a.id = :app)
+  AND (:app IS NULL OR :app IN (a.id, a.uuid))
   AND (:webhook IS NULL OR d.webhook_id = :webhook OR d.webhook_pk IN (SELECT pk FROM webhooks WHERE id = :webhook))
-  AND (:livestream IS NULL OR l.id = :livestream)
+  AND (:livestream IS NULL OR :livestream IN (l.id, l.uuid))
   AND (:event IS NULL OR d.event = :event)
   AND (:outcome IS NULL OR d.state = :outcome OR (:outcome = 'pending' AND ${isPending}))`
 
