@@ -42,6 +42,10 @@ export function createMeetingsService(deps: {
 
   return {
     get,
+    /** @throws ApiError invalidGuid when what a field has is neither the id of a meeting nor could be one */
+    checkId(app: App, id: string, field: string) {
+      if (!isUuid(id) && !repository.find(app.pk, id)) throw apiError('invalidGuid', field)
+    },
     /**
      * The meeting of an id, whichever app has it, and whose it is.
      * @throws ApiError noMeeting, ambiguousMeeting

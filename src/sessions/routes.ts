@@ -34,7 +34,11 @@ const listSessions = operation({
   params: Type.Object(appParams),
   query: ListSessionsQuerySchema,
   readsClock: true,
-  handle: ({ params, query }, { apps, sessions }) => sessions.list(apps.get(params), query),
+  handle({ params, query }, { apps, meetings, sessions }) {
+    const app = apps.get(params)
+    if (query.associated_id !== undefined) meetings.checkId(app, query.associated_id, 'associated_id')
+    return sessions.list(app, query)
+  },
   documented: {
     schema: Answer({ data: Type.Object({ sessions: Type.Array(SessionSchema) }), paging: PagingSchema }),
     render: (paged: Paged<Session>, view) => ({

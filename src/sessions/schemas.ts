@@ -19,7 +19,7 @@ export const ListSessionsQuerySchema = Type.Object({
   search: Type.Optional(
     Type.String({ description: 'Part of the meeting title, the meeting id or the session id.' }),
   ),
-  associated_id: Type.Optional(Type.String({ format: 'uuid', description: 'ID of the meeting.' })),
+  associated_id: Type.Optional(Type.String({ description: 'ID of the meeting.' })),
 })
 export type ListSessionsQuery = Static<typeof ListSessionsQuerySchema>
 
