@@ -36,8 +36,11 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
 ]
 
-const stripBasePath = (url: string) =>
-  url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
+/** A request's target as it is routed: of the absolute form, which a proxy is sent, the path. */
+function toRoute(target: string): string {
+  const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]+/i, '')
+  return url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
+}
 
 /** Given rather than set, so that Fastify does not load compilers of its own; its types know only those. */
 const schemaController = {
@@ -50,7 +53,7 @@ export function buildApp(deps: Deps): FastifyInstance {
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
-    rewriteUrl: (request) => stripBasePath(request.url ?? '/'),
+    rewriteUrl: (request) => toRoute(request.url ?? '/'),
     // Node would answer a request without a Host itself, with no body.
     http: { requireHostHeader: false },
     frameworkErrors: renderError,

@@ -33,9 +33,19 @@ export function readBodies(app: FastifyInstance) {
     )
   })
 
-  app.addContentTypeParser('*', (request, _payload, done) => {
-    const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type } = request.headers
-    if (encoding === undefined && Number(length ?? 0) === 0) return done(null, undefined)
-    done(apiError('unsupportedMediaType', type ?? '(none)'))
+  app.addContentTypeParser('*', (request, payload, done) => {
+    const { 'content-length': length = '0', 'content-type': type = '(none)' } = request.headers
+    const refuse = () => done(apiError('unsupportedMediaType', type))
+    if (Number(length) > 0) return refuse()
+    // How long a chunked one is, its first byte or its end tells.
+    const onData = () => {
+      payload.off('end', onEnd)
+      refuse()
+    }
+    const onEnd = () => {
+      payload.off('data', onData)
+      done(null, undefined)
+    }
+    payload.once('data', onData).once('end', onEnd)
   })
 }

@@ -16,7 +16,7 @@ export function handleNotFound(app: FastifyInstance, operations: readonly Operat
     if (methods.includes(request.method))
       throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)
     if (methods.length) {
-      reply.header('allow', methods.join(', '))
+      reply.header('allow', [...new Set(methods)].join(', '))
       throw apiError('methodNotAllowed', request.method)
     }
     throw apiError('noRoute', request.originalUrl.split('?')[0] ?? '')

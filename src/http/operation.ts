@@ -85,7 +85,7 @@ export function operation<Params extends TObject, Query extends TObject, Body ex
           ...(definition.body && { preValidation: withBody }),
           handler(request, reply) {
             const now = deps.clock.now()
-            const key = method === 'GET' ? `${wire} ${request.headers.host} ${request.url}` : undefined
+            const key = method === 'GET' ? `${wire} ${request.headers.host ?? ''} ${request.url}` : undefined
             reply.code(status).type('application/json; charset=utf-8')
             const known = key && deps.answers.find(key, now)
             if (known) return reply.send(known)

@@ -62,6 +62,7 @@ t.test('a method that a path has not is a 405 that names those it has', async (t
     ['GET', '/app/meetings/one/active-livestream/stop', ['POST']],
     ['GET', '/app/meetings/one/livestreams', ['POST']],
     ['OPTIONS', '/app/sessions', ['GET']],
+    ['POST', '/app/webhooks/all', ['DELETE', 'GET', 'PATCH', 'PUT']],
     ['POST', '/app/analytics/daywise', ['GET']],
   ]
   for (const [method, path, allow] of cases) {

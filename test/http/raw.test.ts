@@ -2,7 +2,7 @@
 
 import { connect } from 'node:net'
 import t from 'tap'
-import { gatewayError, startEmulator, unroutable } from '../helpers/emulator.js'
+import { gatewayError, serviceError, startEmulator, unroutable } from '../helpers/emulator.js'
 
 const kit = '/client/v4/accounts/account/realtime/kit'
 const malformed = gatewayError([7000, 'The request is not well-formed HTTP'])
@@ -69,6 +69,29 @@ t.test('headers without end are a 431', async (t) => {
   }
 })
 
+t.test('an empty chunked body is no body, whatever its content type says', async (t) => {
+  const { url } = await startEmulator(t)
+  const create = (body: string, ...headers: string[]) =>
+    exchange(
+      url,
+      request(`POST ${kit}/apps HTTP/1.1`, host, auth, 'Transfer-Encoding: chunked', ...headers) + body,
+    )
+  const required = serviceError(400, 'BAD_REQUEST: "name" is required')
+  for (const headers of [[], ['Content-Type: text/plain'], ['Content-Type: application/json']]) {
+    const { status, body } = await create('0\r\n\r\n', ...headers)
+    t.equal(status, 400, headers.join())
+    t.strictSame(body, required, headers.join())
+  }
+  t.equal((await create('2\r\n{}\r\n0\r\n\r\n', 'Content-Type: text/plain')).status, 415)
+})
+
+t.test('a target may be absolute, as a proxy is sent it', async (t) => {
+  const { url } = await startEmulator(t)
+  const absolute = (path: string) => exchange(url, request(`GET ${url}${path} HTTP/1.1`, host, auth))
+  t.equal((await absolute(`${kit}/apps?per_page=1`)).status, 200)
+  t.equal((await absolute('')).status, 404)
+})
+
 t.test('a request that names no Host is answered, with the address that is listened on', async (t) => {
   const { url } = await startEmulator(t)
   const created = await exchange(
@@ -84,6 +107,11 @@ t.test('a request that names no Host is answered, with the address that is liste
     )
     t.equal(status, 201, version)
     t.ok((body as { data: { playback_url: string } }).data.playback_url.startsWith(`${url}/`), version)
+  }
+  for (const headers of [['Host: undefined'], []]) {
+    const { body } = await exchange(url, request(`GET ${kit}/${id}/livestreams HTTP/1.1`, auth, ...headers))
+    const { playback_url } = (body as { data: { playback_url: string } }).data
+    t.equal(new URL(playback_url).host, headers.length ? 'undefined' : new URL(url).host)
   }
 })
 
