@@ -13,6 +13,19 @@ function reasonOf(text: string): string {
   }
 }
 
+/** How deep a body may be nested; the published ones are at four. What is deeper would exhaust the stack. */
+const deepest = 100
+
+function isTooDeep(text: string): boolean {
+  if (text.length <= 2 * deepest) return false
+  let depth = 0
+  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body as it was sent; undefined when there was none, or it was not read. */
@@ -28,9 +41,12 @@ export function readBodies(app: FastifyInstance) {
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     request.bodyText = body
     if (body.trim() === '') return done(null, undefined)
-    parseJson(request, body, (error, value) =>
-      error ? done(apiError('malformedJson', reasonOf(body))) : done(null, value),
-    )
+    parseJson(request, body, (error, value) => {
+      if (error) done(apiError('malformedJson', reasonOf(body)))
+      else if (isTooDeep(body))
+        done(apiError('badRequest', `"body" must not be nested more than ${deepest} deep`))
+      else done(null, value)
+    })
   })
 
   app.addContentTypeParser('*', (request, payload, done) => {

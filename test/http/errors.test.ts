@@ -112,7 +112,7 @@ t.test('bodies that are not what they say they are', async (t) => {
     ['"text"', /^BAD_REQUEST: "body" must be an object$/],
     ['3', /^BAD_REQUEST: "body" must be an object$/],
     ['false', /^BAD_REQUEST: "body" must be an object$/],
-    [`{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^BAD_REQUEST: "name" must be a string$/],
+    [`{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^BAD_REQUEST: "body" must not be nested more than 100 deep$/],
   ]
   for (const [body, message] of cases)
     for (const path of ['/apps', `/${app}/livestreams`, `/${app}/meetings`]) {
@@ -184,6 +184,18 @@ t.test('a body of more than a mebibyte is a 413', async (t) => {
   const { status, body } = await api.post('/apps', sized(limit + 1), json)
   t.equal(status, 413)
   t.strictSame(body, serviceError(413, `PAYLOAD_TOO_LARGE: "body" must not be larger than ${limit} bytes`))
+})
+
+t.test('a body that is nested without end is a 400', async (t) => {
+  const { api, app } = await startWithApp(t)
+  const nested = (depth: number) =>
+    `{"title": "a [[[[ title", "ai_config": {"x": ${'['.repeat(depth)}"[\\"["${']'.repeat(depth)}}}`
+  t.equal((await api.post(`/${app}/meetings`, nested(98), json)).status, 201)
+  for (const depth of [99, 100_000]) {
+    const { status, body } = await api.post(`/${app}/meetings`, nested(depth), json)
+    t.equal(status, 400)
+    t.strictSame(body, serviceError(400, 'BAD_REQUEST: "body" must not be nested more than 100 deep'))
+  }
 })
 
 t.test('every answer is JSON and says so', async (t) => {
