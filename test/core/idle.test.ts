@@ -5,7 +5,7 @@ import { createScheduler, idleAllowance } from '../../src/core/scheduler.js'
 import type { Job } from '../../src/store/jobs.js'
 
 /** A queue whose one job schedules itself again. */
-function endless(t: { fail(message: string): unknown }, period: number) {
+function endless(t: { fail(message: string): unknown; teardown(undo: () => void): unknown }, period: number) {
   const clock = createClock({ mode: 'frozen', now: 0 })
   let job = { pk: 1, kind: 'livestream.stop', dueAt: period, accountId: 'acc' } as Job
   let runs = 0
@@ -23,6 +23,7 @@ function endless(t: { fail(message: string): unknown }, period: number) {
     },
     onError: () => t.fail('nothing fails'),
   })
+  t.teardown(scheduler.stop)
   return { control: createClockControl({ clock, scheduler }), runs: () => runs }
 }
 
