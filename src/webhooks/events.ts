@@ -16,6 +16,8 @@ export interface Composer {
   livestreamPk: number | null
   sessionPk: number | null
   livestreamId: string | null
+  /** What stands for that id where only a UUID may; null when it is one. */
+  livestreamUuid: string | null
   sessionId: string | null
   event: WebhookEvent
   compose(): object
@@ -59,6 +61,7 @@ export function createEvents(deps: {
       livestreamPk: livestream.pk,
       sessionPk: null,
       livestreamId: livestream.id,
+      livestreamUuid: livestream.uuid,
       sessionId: null,
       event: 'livestreaming.statusUpdate',
       compose() {
@@ -106,6 +109,7 @@ export function createEvents(deps: {
     livestreamPk: null,
     sessionPk: session.pk,
     livestreamId: null,
+    livestreamUuid: null,
     sessionId: session.id,
     event,
     compose: () => ({ event, meeting: meetingOf(session), ...more() }),

@@ -29,13 +29,14 @@ export function createOutbox(deps: {
   ) => {
     const { accountId, at } = change
     const webhookId = publishedId(webhook)
-    const appId = deps.app(webhook.appPk)?.id ?? ''
+    const app = deps.app(webhook.appPk)
+    if (!app) throw new Error(`webhook ${webhook.id} is of no app`)
     const rule = treatments.pick({
       event: composer.event,
-      webhookIds: [webhook.id, webhookId],
-      livestreamId: composer.livestreamId,
       accountId,
-      appId,
+      appIds: [app.id, app.uuid],
+      webhookIds: [webhook.id, webhook.uuid],
+      livestreamIds: [composer.livestreamId, composer.livestreamUuid],
     })
     const id = ids.uuid(accountId)
     const delivery: QueuedDelivery = {
@@ -44,7 +45,7 @@ export function createOutbox(deps: {
       livestreamPk: composer.livestreamPk,
       sessionPk: composer.sessionPk,
       accountId,
-      appId,
+      appId: app.id,
       livestreamId: composer.livestreamId,
       sessionId: composer.sessionId,
       id,

@@ -31,15 +31,22 @@ export interface ActiveRule {
   hits: number
 }
 
-/** What a rule can see of a delivery: a webhook has two ids when its own is no UUID. */
-export type RuledDelivery = Required<Omit<DeliveryMatch, 'webhookId' | 'livestreamId'>> & {
-  webhookIds: string[]
-  livestreamId: string | null
+/** What a rule can see of a delivery: what has an id that is no UUID has two. */
+export interface RuledDelivery {
+  event: WebhookEvent
+  accountId: string
+  appIds: (string | null)[]
+  webhookIds: (string | null)[]
+  livestreamIds: (string | null)[]
 }
+
+/** Stands for the account of rules that name none. */
+const everyone = ''
 
 export function createTreatments(ids: Pick<Ids, 'named'>) {
   const rules = new Map<string, ActiveRule>()
-  let added = 0
+  /** How many each account has added: an account's ids must not depend on what others do. */
+  const added = new Map<string, number>()
 
   const applies = ({ rule, hits }: ActiveRule, delivery: RuledDelivery) => {
     const { match, times = Number.POSITIVE_INFINITY } = rule
@@ -47,9 +54,9 @@ export function createTreatments(ids: Pick<Ids, 'named'>) {
       hits < times &&
       (match.event === undefined || match.event === delivery.event) &&
       (match.webhookId === undefined || delivery.webhookIds.includes(match.webhookId)) &&
-      (match.livestreamId === undefined || match.livestreamId === delivery.livestreamId) &&
+      (match.livestreamId === undefined || delivery.livestreamIds.includes(match.livestreamId)) &&
       (match.accountId === undefined || match.accountId === delivery.accountId) &&
-      (match.appId === undefined || match.appId === delivery.appId)
+      (match.appId === undefined || delivery.appIds.includes(match.appId))
     )
   }
 
@@ -64,7 +71,10 @@ export function createTreatments(ids: Pick<Ids, 'named'>) {
       return undefined
     },
     add(rule: TreatmentRule): ActiveRule {
-      const id = ids.named(`deliveries/rules/${++added}`)
+      const account = rule.match.accountId ?? everyone
+      const number = (added.get(account) ?? 0) + 1
+      added.set(account, number)
+      const id = ids.named(`deliveries/rules/${account}/${number}`)
       const active = { id, rule, hits: 0 }
       rules.set(id, active)
       return active
@@ -79,6 +89,8 @@ export function createTreatments(ids: Pick<Ids, 'named'>) {
       const before = rules.size
       for (const { id, rule } of rules.values())
         if (accountId === undefined || rule.match.accountId === accountId) rules.delete(id)
+      if (accountId === undefined) added.clear()
+      else added.delete(accountId)
       return before - rules.size
     },
   }

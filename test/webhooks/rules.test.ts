@@ -145,6 +145,20 @@ t.test('a rule is for what it matches', async (t) => {
   ])
 })
 
+t.test('the ids of rules are of their account alone, and begin anew with a reset', async (t) => {
+  const add = async (accounts: string[]) => {
+    const { emulator } = await startWithReceiver(t, { seed: 1 })
+    const rule = (account_id: string) =>
+      emulator.webhooks.rules.add({ send: 'never', match: { account_id } }).id
+    const first = accounts.map(rule).at(-1)
+    emulator.reset()
+    return [first, rule('account')]
+  }
+  const alone = await add(['account'])
+  t.equal(alone[0], alone[1])
+  t.strictSame(await add(['other', 'other', 'account']), alone)
+})
+
 t.test('rules are listed with their hits, removed one by one, by account, or all', async (t) => {
   const { emulator, create, event, settle } = await startWithReceiver(t)
   const control = (method: Method, path: string, payload?: object) =>
