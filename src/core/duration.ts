@@ -20,9 +20,14 @@ export function readDuration(text: string): number | undefined {
   return duration
 }
 
-/** Milliseconds each, of durations with commas between, or of `none`; undefined when it is neither. */
+/** Beyond a year for each of them, a handful would lead past the last date that can be written. */
+const longestOfSeveral = 365 * 86_400_000
+
+/** Milliseconds each, of durations of up to a year with commas between, or of `none`; undefined when it is neither. */
 export function readDurations(text: string): number[] | undefined {
   if (text === 'none') return []
   const durations = text.split(',').map((item) => readDuration(item.trim()))
-  return durations.includes(undefined) ? undefined : (durations as number[])
+  return durations.every((each) => each !== undefined && each <= longestOfSeveral)
+    ? (durations as number[])
+    : undefined
 }

@@ -1,9 +1,10 @@
 /** The commands of `greenroom ctl`: what each takes, asks for, and shows. */
 
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type CtlClient, UsageError } from './client.js'
+import { type CtlClient, CtlError, UsageError } from './client.js'
 import { formatFields, formatTable } from './table.js'
 
 type Values = Record<string, string | boolean | string[] | undefined>
@@ -179,6 +180,9 @@ const state: Command = {
     }
     if (action !== 'import' || file === undefined) throw new UsageError(`Usage:\n  ${state.usage}`)
     const source = createReadStream(file)
+    await once(source, 'open').catch((error: NodeJS.ErrnoException) => {
+      throw new CtlError(`${file} cannot be read (${error.code})`)
+    })
     const body = Readable.toWeb(source) as ReadableStream<Uint8Array>
     const answer = await client.stream('PUT', '/state', { query, body })
     return fields(await new Response(answer).json())

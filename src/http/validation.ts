@@ -53,7 +53,7 @@ const formatNames: Record<string, string> = {
   'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',
   rate: 'must be a count and a span, such as 250/10s',
   'host-name': 'must be a host name or an address, without a scheme or a port',
-  durations: 'must be durations such as 5s,30s,2m, or none',
+  durations: 'must be durations of up to a year such as 5s,30s,2m, or none',
   'no-control-characters': 'must not have control characters',
 }
 

@@ -49,7 +49,7 @@ t.test('a file that is no state, and one that is not there, change nothing', asy
   t.match(await run('state', 'import', `${file}.not`), {
     code: 1,
     stdout: '',
-    stderr: /ENOENT.*state\.json\.not/,
+    stderr: /state\.json\.not cannot be read \(ENOENT\)/,
   })
   t.match(await run('state', 'export', '/nowhere/state.json'), { code: 1, stderr: /ENOENT/ })
   t.equal(await call('GET', '/apps/app_id'), 200)

@@ -112,7 +112,10 @@ t.test('bodies that are not what they say they are', async (t) => {
     ['"text"', /^BAD_REQUEST: "body" must be an object$/],
     ['3', /^BAD_REQUEST: "body" must be an object$/],
     ['false', /^BAD_REQUEST: "body" must be an object$/],
-    [`{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^BAD_REQUEST: "body" must not be nested more than 100 deep$/],
+    [
+      `{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      /^BAD_REQUEST: "body" must not be nested more than 100 deep$/,
+    ],
   ]
   for (const [body, message] of cases)
     for (const path of ['/apps', `/${app}/livestreams`, `/${app}/meetings`]) {
