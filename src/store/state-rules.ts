@@ -55,6 +55,13 @@ export const stateRules: readonly StateRule[] = [
       AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.delivery_pk = d.pk AND j.due_at = d.due_at)`,
   },
   {
+    table: 'deliveries',
+    problem: 'state is blocked: it needs one that is waiting or ready before it',
+    query: `SELECT pk FROM deliveries d WHERE state = 'blocked' AND NOT EXISTS (
+      SELECT 1 FROM deliveries e WHERE e.state IN ('waiting', 'ready') AND e.webhook_pk IS d.webhook_pk
+        AND e.livestream_pk IS d.livestream_pk AND e.session_pk IS d.session_pk)`,
+  },
+  {
     table: 'jobs',
     problem: 'delivery_pk is of another account',
     query: `SELECT j.pk FROM jobs j JOIN deliveries d ON d.pk = j.delivery_pk JOIN apps a ON a.pk = d.app_pk WHERE a.account_id <> j.account_id`,

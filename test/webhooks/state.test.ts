@@ -123,6 +123,15 @@ t.test('a state document that contradicts itself is refused', async (t) => {
     return body.error.message as string
   }
   t.match(await refusal((copy) => (copy.jobs = [])), /state is waiting: it needs a job at due_at/)
+  const alone = (copy: typeof document) => {
+    copy.deliveries.shift()
+    copy.delivery_attempts = []
+    copy.jobs = []
+  }
+  t.match(
+    await refusal(alone),
+    /deliveries\/0\/state is blocked: it needs one that is waiting or ready before it/,
+  )
   t.match(
     await refusal((copy) => (copy.webhooks[0].events = '["meeting.paused"]')),
     /events must be an array of event names/,
