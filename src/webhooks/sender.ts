@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { StringDecoder } from 'node:string_decoder'
 import { rootCertificates } from 'node:tls'
 import { ConfigError, flagOf } from '../config.js'
 import type { Clock } from '../core/clock.js'
@@ -54,28 +55,30 @@ const describe = (error: NodeJS.ErrnoException) =>
  */
 export function createSender(options: { clock: Clock; timeout: number; authorities: string | undefined }) {
   const { clock, timeout, authorities } = options
+  // No connection is kept: of one that breaks, nobody could tell whether the receiver had closed it in the meantime or
+  // had seen the request. So each attempt is one request, and each request one attempt.
   const agents = {
-    'http:': new http.Agent({ keepAlive: true }),
+    'http:': new http.Agent({ keepAlive: false }),
     'https:': new https.Agent({
-      keepAlive: true,
+      keepAlive: false,
       ...(authorities !== undefined && { ca: [...rootCertificates, ...readAuthorities(authorities)] }),
     }),
   }
-
   let closed = false
 
   const once = ({ url, headers, body }: Post) =>
-    new Promise<Sent & { isStale: boolean }>((resolve) => {
+    new Promise<Sent>((resolve) => {
       const target = new URL(url)
       const isSecure = target.protocol === 'https:'
       const chunks: Buffer[] = []
       let status: number | null = null
       let kept = 0
       let cancel = () => {}
-      const finish = (error: string | null, isStale = false) => {
+      const finish = (error: string | null) => {
         cancel()
-        const answer = Buffer.concat(chunks).toString('utf8', 0, longestAnswer)
-        resolve({ status, error, answer, isStale })
+        // A decoder leaves out a character that was cut.
+        const answer = new StringDecoder('utf8').write(Buffer.concat(chunks).subarray(0, longestAnswer))
+        resolve({ status, error, answer })
       }
 
       const request = (isSecure ? https : http).request(target, {
@@ -100,23 +103,22 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
         response.on('end', () => finish(null))
         response.on('error', (error) => finish(describe(error)))
       })
-      request.on('error', (error: NodeJS.ErrnoException) =>
-        finish(describe(error), request.reusedSocket && status === null && error.code === 'ECONNRESET'),
-      )
+      // 101: an answer that is no success, however odd.
+      request.on('upgrade', (response, socket) => {
+        status = response.statusCode ?? null
+        finish(null)
+        socket.destroy()
+      })
+      request.on('error', (error) => finish(describe(error)))
       request.end(body)
     })
-
-  const tryOnce = (request: Post) =>
-    // A URL that was imported may be none.
-    once(request).catch((error) => ({ status: null, error: describe(error), answer: '', isStale: false }))
 
   return {
     /** Never fails: what goes wrong is in the result. Redirects are answers like others. */
     async post(request: Post): Promise<Sent> {
       if (closed) return { status: null, error: 'all stops', answer: '' }
-      const sent = await tryOnce(request)
-      // The receiver had closed a connection that was kept: that is no failure of its own.
-      return sent.isStale && !closed ? tryOnce(request) : sent
+      // A URL that was imported may be none.
+      return once(request).catch((error) => ({ status: null, error: describe(error), answer: '' }))
     },
     /** Cut off what is on its way, and send nothing more. */
     close() {

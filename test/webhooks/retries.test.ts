@@ -90,10 +90,13 @@ t.test('the delays can be others, or none', async (t) => {
       webhookRetries,
     )
   }
-  await t.rejects(
-    startWithReceiver(t, { webhookRetries: 'often' }),
-    new Error('webhookRetries must be durations such as 5s,30s,2m, or none (got "often")'),
-  )
+  for (const webhookRetries of ['often', '5s,366d'])
+    await t.rejects(
+      startWithReceiver(t, { webhookRetries }),
+      new Error(
+        `webhookRetries must be durations of up to a year such as 5s,30s,2m, or none (got "${webhookRetries}")`,
+      ),
+    )
 })
 
 t.test('a receiver that is not there, never answers or breaks off is a network error', async (t) => {
@@ -161,32 +164,37 @@ t.test('of an answer of 100 MB the first 4 KiB are read', async (t) => {
   t.ok(written < 20 * 1024 * 1024, `${written} bytes were sent before the connection was closed`)
 })
 
-t.test('a receiver that closed a kept connection is sent to again at once', async (t) => {
-  const { emulator, api, app, webhook, create, event, settle } = await startWithReceiver(t)
-  // Promises to keep the connection, and resets it when the next request comes.
-  let connections = 0
-  const server = createServer((socket) => {
-    connections++
-    let requests = 0
-    socket.on('error', () => {})
-    socket.on('data', () => {
-      if (++requests > 1) socket.resetAndDestroy()
-      else socket.write('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok')
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => server.close())
-  const { port } = server.address() as { port: number }
-  await api.patch(`/${app}/webhooks/${webhook}`, { url: `http://127.0.0.1:${port}/` })
-  for (let i = 0; i < 3; i++) {
+t.test('an answer that is cut ends with a whole character', async (t) => {
+  const answer = answers(200, `${'x'.repeat(4095)}é and more`)
+  const { emulator, create, event, settle } = await startWithReceiver(t, { answer })
+  event(await create(), 'live')
+  await settle()
+  t.equal(emulator.webhooks.deliveries()[0]?.attempts[0]?.answer, 'x'.repeat(4095))
+})
+
+t.test('an answer 101 is a failure, once', async (t) => {
+  const answer: Answerer = (_one, _response, { socket }) =>
+    void socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+  const { emulator, create, event, settle } = await startWithReceiver(t, { answer })
+  event(await create(), 'live')
+  await settle()
+  t.match(emulator.webhooks.deliveries(), [{ outcome: 'failed', attempts: [{ status: 101, error: null }] }])
+})
+
+t.test('each attempt is one request on a connection of its own, whatever becomes of it', async (t) => {
+  const answer: Answerer = (_one, response, { socket }) =>
+    receiver.received.length % 2 ? void response.end() : socket.resetAndDestroy()
+  const world = await startWithReceiver(t, { answer, webhookRetries: 'none' })
+  const { emulator, receiver, create, event, settle } = world
+  for (let i = 0; i < 4; i++) {
     event(await create(), 'live')
     await settle()
   }
   t.strictSame(
     emulator.webhooks.deliveries().map(({ outcome, attempts }) => [outcome, attempts.length]),
-    Array.from({ length: 3 }, () => ['delivered', 1]),
+    ['delivered', 'failed', 'delivered', 'failed'].map((outcome) => [outcome, 1]),
   )
-  t.equal(connections, 3)
+  t.equal(receiver.received.length, 4)
 })
 
 t.test('twenty failures in a row slow a target down, a success clears that', async (t) => {
