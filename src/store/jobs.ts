@@ -96,6 +96,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
   const removeOfLivestream = db.prepare<{ pk: number; kind: JobKind | null }>(
     'DELETE FROM jobs WHERE livestream_pk = :pk AND (:kind IS NULL OR kind = :kind)',
   )
+  const removeOfDelivery = db.prepare<[number]>('DELETE FROM jobs WHERE delivery_pk = ?')
   const removeOfSession = db.prepare<[number]>('DELETE FROM jobs WHERE session_pk = ?')
 
   const handlers = new Map<JobKind, JobHandler>()
@@ -151,6 +152,10 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     /** @param kind all kinds when left out */
     cancelForLivestream(livestreamPk: number, kind?: JobKind) {
       removeOfLivestream.run({ pk: livestreamPk, kind: kind ?? null })
+      changed()
+    },
+    cancelForDelivery(deliveryPk: number) {
+      removeOfDelivery.run(deliveryPk)
       changed()
     },
     cancelForSession(sessionPk: number) {

@@ -141,7 +141,8 @@ CREATE INDEX livestream_sessions_by_session ON livestream_sessions (session_pk, 
 CREATE UNIQUE INDEX one_open_session_per_livestream ON livestream_sessions (livestream_pk) WHERE stopped_at IS NULL;
 
 CREATE TABLE webhooks (
-  pk INTEGER PRIMARY KEY,
+  -- Never given out again: what is on its way to one that was deleted is no business of a later one.
+  pk INTEGER PRIMARY KEY AUTOINCREMENT,
   app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
   id TEXT NOT NULL,
   uuid TEXT,

@@ -194,7 +194,7 @@ export function createDeliveriesRepository(db: Database) {
   )
   const ready = db.prepare<object, DeliveryRow>(
     `${selectionBy('ready_deliveries')} WHERE d.webhook_pk = :webhookPk AND d.state = 'ready'
-       AND d.pk NOT IN (SELECT value FROM json_each(:except))
+       AND coalesce(d.livestream_pk, 0) || '/' || coalesce(d.session_pk, 0) NOT IN (SELECT value FROM json_each(:lanes))
      ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
   )
   const webhooksWithReady = db
@@ -254,9 +254,9 @@ export function createDeliveriesRepository(db: Database) {
       const row = next.get(lane(of))
       return row && rowToDelivery(row)
     },
-    /** Those that can be sent, but for these that are being sent. */
-    ready: (webhookPk: number, except: readonly number[], limit: number): Delivery[] =>
-      ready.all({ webhookPk, except: JSON.stringify(except), limit }).map(rowToDelivery),
+    /** Those that can be sent, of other lanes than these in which something is on its way: `livestreamPk/sessionPk`. */
+    ready: (webhookPk: number, lanes: readonly string[], limit: number): Delivery[] =>
+      ready.all({ webhookPk, lanes: JSON.stringify(lanes), limit }).map(rowToDelivery),
     webhooksWithReady: (accountId?: string): number[] =>
       webhooksWithReady.all({ account: accountId ?? null }),
     pendingOfWebhook: (webhookPk: number): Delivery[] => pendingOfWebhook.all(webhookPk).map(rowToDelivery),

@@ -21,6 +21,7 @@ const gracePeriod = 1000
 
 interface Flight {
   accountId: string
+  lane: string
   /** Its delivery was replaced by other means, such as a reset: what becomes of it concerns nobody. */
   isStale: boolean
 }
@@ -34,11 +35,20 @@ export const headersOf = ({ webhookId, rtkUuid }: Delivery, signature: string | 
   ...(signature !== undefined && { 'rtk-signature': signature }),
 })
 
+/** What names its lane among those of its webhook. */
+const laneOf = ({ livestreamPk, sessionPk }: Delivery) => `${livestreamPk ?? 0}/${sessionPk ?? 0}`
+
 const succeeded = ({ error, status }: Sent) =>
   error === null && status !== null && status >= 200 && status < 300
 
 /** ASSUMED: an answer that breaks off, or does not end in time, is a network error whatever its status. */
 const isWorthRetrying = ({ error, status }: Sent) => error !== null || status === null || status >= 500
+
+/** What came of a flight. */
+interface Landing {
+  attempt: Attempt
+  signature: string
+}
 
 export interface Attempted {
   delivery: Delivery
@@ -81,21 +91,23 @@ export function createDispatcher(deps: {
     idle = undefined
   }
 
-  /** Keep what came of an attempt, with its consequences. */
-  const record = (sent: Delivery, attempt: Attempt, signature: string) =>
+  /** Keep what came of an attempt, with its consequences. @param target where it went */
+  const record = (target: { pk: number; url: string }, sent: Delivery, { attempt, signature }: Landing) =>
     atomically(() => {
       const current = repository.get(sent.pk)
       if (current?.id !== sent.id) return
       repository.addAttempt(current.pk, attempt)
       const delivery = { ...current, signature, attempts: current.attempts + 1 }
       const success = succeeded(attempt)
-      const failures = sent.webhookPk === null ? 0 : webhooks.count(sent.webhookPk, success)
+      const failures = webhooks.count(target, success)
       const delay = isWorthRetrying(attempt) ? retries[delivery.attempts - 1] : undefined
       const slow = failures >= failuresUntilSlow ? slowDelay : 0
       let after: Delivery
-      if (success) after = queue.settle(delivery, 'delivered')
-      // It was cancelled meanwhile.
-      else if (delivery.state !== 'ready') after = repository.update(delivery)
+      if (delivery.state === 'cancelled') {
+        // Another may have had its turn in its lane, and waited for this one to land.
+        crowded.add(target.pk)
+        after = success ? queue.arrive(delivery) : repository.update(delivery)
+      } else if (success) after = queue.settle(delivery, 'delivered')
       else if (delay === undefined) after = queue.settle(delivery, 'failed')
       else after = queue.wait(delivery, clock.now() + Math.max(delay, slow))
       atomically.afterCommit(() => {
@@ -103,33 +115,44 @@ export function createDispatcher(deps: {
       })
     })
 
-  const fly = async (delivery: Delivery, url: string, flight: Flight) => {
+  const fly = async (delivery: Delivery, url: string): Promise<Landing> => {
     const startedAt = clock.now()
     const began = clock.elapsed()
     const { body, treatment } = delivery
     const signed = treatment === 'bad_signature' ? `${body} ` : body
-    const signature = delivery.signature ?? (await signer.sign(signed))
+    const signature = await signer.sign(signed)
     const headers = headersOf(delivery, signature)
     const sent = await sender.post({ url, headers, body: Buffer.from(body) })
-    if (flight.isStale || cutOff) return
-    record(delivery, { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature)
+    return { attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature }
   }
 
   const start = (delivery: Delivery, { pk, url }: Webhook) => {
-    const flight = { accountId: delivery.accountId, isStale: false }
+    const flight = { accountId: delivery.accountId, lane: laneOf(delivery), isStale: false }
     const ofWebhook = flights.get(pk) ?? new Map<number, Flight>()
     flights.set(pk, ofWebhook.set(delivery.pk, flight))
     inFlight++
+    const goWrong = (error: unknown) =>
+      log.error({ err: error, delivery: delivery.id }, 'a delivery went wrong')
+    /** First it is no longer on its way: who hears of it may make it ready again. */
     const landed = (next: () => void) => {
       if (flight.isStale) return
       land(pk, delivery.pk)
-      next()
+      try {
+        next()
+      } catch (error) {
+        // It stays ready; going on at once would only go wrong again.
+        goWrong(error)
+      }
       tellIdle()
     }
-    fly(delivery, url, flight).then(
-      () => landed(() => crowded.has(pk) && pump(pk)),
-      // It stays ready; going on at once would only go wrong again.
-      (error) => landed(() => log.error({ err: error, delivery: delivery.id }, 'a delivery went wrong')),
+    fly(delivery, url).then(
+      (landing) =>
+        landed(() => {
+          if (cutOff) return
+          record({ pk, url }, delivery, landing)
+          if (crowded.has(pk)) pump(pk)
+        }),
+      (error) => landed(() => goWrong(error)),
     )
   }
 
@@ -140,9 +163,10 @@ export function createDispatcher(deps: {
     const webhook = stopped ? undefined : webhooks.get(webhookPk)
     if (!webhook) return
     for (;;) {
-      const flying = [...(flights.get(webhookPk)?.keys() ?? [])]
+      const flying = [...(flights.get(webhookPk)?.values() ?? [])]
+      const lanes = flying.map(({ lane }) => lane)
       const free = mostInFlight - flying.length
-      const ready = free > 0 ? repository.ready(webhookPk, flying, free) : []
+      const ready = free > 0 ? repository.ready(webhookPk, lanes, free) : []
       if (ready.length === free) crowded.add(webhookPk)
       else crowded.delete(webhookPk)
       const later = isSlow(webhook) ? ready.filter(({ slowed }) => !slowed) : []
@@ -175,6 +199,7 @@ export function createDispatcher(deps: {
           flight.isStale = true
           land(webhookPk, pk)
         }
+      queue.replaced()
       resume(accountId)
       tellIdle()
     },

@@ -31,6 +31,7 @@ export function createLedger(deps: {
 }) {
   const { repository, queue, clock, ids, atomically } = deps
   const waiting = new Set<() => void>()
+  let stopped = false
 
   const entry = (delivery: Delivery): Entry => ({ delivery, attempts: repository.attempts(delivery.pk) })
 
@@ -111,11 +112,13 @@ export function createLedger(deps: {
           ),
         )
         waiting.add(interrupt)
-        if (enough()) finish()
+        if (stopped) interrupt()
+        else if (enough()) finish()
       })
     },
     /** Nobody waits any longer. */
     stop() {
+      stopped = true
       for (const interrupt of waiting) interrupt()
     },
   }

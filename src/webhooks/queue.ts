@@ -44,6 +44,10 @@ export function createDeliveryQueue(deps: {
     return delivery
   }
 
+  const forgetTime = ({ pk, state }: Delivery) => {
+    if (state === 'waiting') jobs.cancelForDelivery(pk)
+  }
+
   const raise = (delivery: Delivery) => go(repository.update(atItsTurn(delivery)))
 
   jobs.handle('webhook.attempt', ({ deliveryPk, dueAt }) => {
@@ -59,6 +63,7 @@ export function createDeliveryQueue(deps: {
       const delivery = repository.insert({ ...queued, state: 'blocked', dueAt: null, place })
       if (!last.held) return
       // The one before was told to let this one pass: they change places.
+      forgetTime(last)
       repository.update({
         ...last,
         state: 'blocked',
@@ -87,14 +92,24 @@ export function createDeliveryQueue(deps: {
       tellSettled(1)
       return settled
     },
+    /** It was given up, and has arrived all the same. The next of its lane has had its turn already. */
+    arrive(delivery: Delivery): Delivery {
+      tellSettled(1)
+      return repository.update({ ...delivery, state: 'delivered' })
+    },
     /** Give up on all that is still to be sent to a webhook. */
     cancel(webhookPk: number) {
       const pending = repository.pendingOfWebhook(webhookPk)
-      for (const delivery of pending) repository.update({ ...delivery, state: 'cancelled', dueAt: null })
+      for (const delivery of pending) {
+        forgetTime(delivery)
+        repository.update({ ...delivery, state: 'cancelled', dueAt: null })
+      }
       tellSettled(pending.length)
     },
     /** Hear of the webhooks for which there is something to be sent, after it was committed. */
     onReady: (listener: (webhookPk: number) => void) => void readyListeners.push(listener),
+    /** The deliveries are others now: so many as there may be have come to an end. */
+    replaced: () => tellSettled(Number.POSITIVE_INFINITY),
     /** Hear how many deliveries have come to an end, after it was committed. @returns the cancellation */
     onSettled(listener: (count: number) => void) {
       settledListeners.add(listener)

@@ -79,9 +79,13 @@ export function createWebhooksRepository(db: Database) {
        updated_at = :updated_at
      WHERE pk = :pk`,
   )
-  const clearFailures = db.prepare<[number]>('UPDATE webhooks SET failures = 0 WHERE pk = ? AND failures > 0')
+  const clearFailures = db.prepare<object>(
+    'UPDATE webhooks SET failures = 0 WHERE pk = :pk AND url = :url AND failures > 0',
+  )
   const addFailure = db
-    .prepare<[number], number>('UPDATE webhooks SET failures = failures + 1 WHERE pk = ? RETURNING failures')
+    .prepare<object, number>(
+      'UPDATE webhooks SET failures = failures + 1 WHERE pk = :pk AND url = :url RETURNING failures',
+    )
     .pluck()
   const remove = db.prepare<[number]>('DELETE FROM webhooks WHERE pk = ?')
 
@@ -109,10 +113,10 @@ export function createWebhooksRepository(db: Database) {
       update.run({ pk: webhook.pk, ...webhookToRow(webhook) })
       return webhook
     },
-    /** Count an attempt. @returns how many have failed in a row */
-    count(pk: number, success: boolean): number {
-      if (!success) return addFailure.get(pk) ?? 0
-      clearFailures.run(pk)
+    /** Count an attempt, unless its target is no more. @returns how many have failed in a row */
+    count(target: { pk: number; url: string }, success: boolean): number {
+      if (!success) return addFailure.get(target) ?? 0
+      clearFailures.run(target)
       return 0
     },
     remove: (pk: number) => void remove.run(pk),

@@ -206,8 +206,10 @@ t.test('waiting in vain says what there was instead', async (t) => {
 t.test('who waits is told when all stops', async (t) => {
   const { emulator } = await startWithReceiver(t)
   const waiting = t.rejects(emulator.webhooks.wait({ count: 1 }), new Error('Greenroom is stopping'))
-  await emulator.close()
+  const closed = emulator.close()
   await waiting
+  await t.rejects(emulator.webhooks.wait({ count: 1 }), new Error('Greenroom is stopping'))
+  await closed
 })
 
 t.test('a reset forgets what was on its way, and nothing of it happens later', async (t) => {

@@ -7,7 +7,7 @@ import t from 'tap'
 import { createEmulator } from '../../src/index.js'
 import { authority, certificate, privateKey } from '../helpers/certificates.js'
 import type { Received } from '../helpers/receiver.js'
-import { startReceiver } from '../helpers/receiver.js'
+import { answers, startReceiver } from '../helpers/receiver.js'
 import { addWebhook, startWithReceiver } from '../helpers/webhooks.js'
 
 const wellKnown = async (url: string) =>
@@ -79,6 +79,27 @@ t.test('your own key signs instead', async (t) => {
   const { publicKey } = (await wellKnown(emulator.url)).data
   t.equal(publicKey, pair.publicKey.export({ type: 'spki', format: 'pem' }))
   t.ok(isGenuine(publicKey, receiver.received[0] as Received))
+})
+
+t.test('what is tried again after a restart is signed with the key of then', async (t) => {
+  const key = join(t.testdir(), 'key.pem')
+  writeFileSync(key, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(asPem))
+  const data = join(t.testdirName, 'state.db')
+  const { emulator, receiver, create, event, settle } = await startWithReceiver(t, {
+    data,
+    answer: answers(503),
+  })
+  event(await create(), 'live')
+  await settle()
+  await emulator.close()
+  receiver.answer = answers(200)
+  await using second = await createEmulator({ data, clock: 'frozen', webhookKey: key })
+  await second.clock.advance({ seconds: 5 })
+  const { publicKey } = (await wellKnown(second.url)).data
+  t.strictSame(
+    receiver.received.map((one) => isGenuine(publicKey, one)),
+    [false, true],
+  )
 })
 
 t.test('a file that has no such key, or no certificate, is refused in words', async (t) => {
