@@ -2,8 +2,9 @@
 
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import SQLite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { applicationId, migrations } from './migrations.js'
+import { openSqlite } from './sqlite.js'
 
 export type { Database } from 'better-sqlite3'
 
@@ -43,7 +44,7 @@ function readHeader(file: string): Marks {
 
 /** What the file says together with its write-ahead log, which may hold a newer header. */
 function readWithLog(file: string): Marks {
-  const db = new SQLite(file, { readonly: true, timeout })
+  const db = openSqlite(file, { readonly: true, timeout })
   try {
     return { applicationId: pragma(db, 'application_id'), version: pragma(db, 'user_version') }
   } finally {
@@ -110,7 +111,7 @@ export function openDatabase(data: string): Database {
   if (data !== inMemory) inspect(data)
   let db: Database | undefined
   try {
-    db = new SQLite(data, { timeout })
+    db = openSqlite(data, { timeout })
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
     if (data !== inMemory) db.pragma('locking_mode = EXCLUSIVE')

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import SQLite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { ClockMode } from '../core/clock.js'
+import { openSqlite } from './sqlite.js'
 import { namesOf, orderOf, type StateTable } from './state-tables.js'
 
 export const stateVersion = 1
@@ -44,7 +45,7 @@ function copyOut(db: Database, tables: readonly StateTable[], accountId: string 
     } finally {
       db.exec('DETACH export')
     }
-    const copy = new SQLite(file)
+    const copy = openSqlite(file)
     copy.pragma('journal_mode = OFF')
     copy.pragma('synchronous = OFF')
     for (const { name } of tables.filter(({ hasPk }) => hasPk))

@@ -3,9 +3,10 @@
  * SQLite removes by itself. What it takes, the real one takes.
  */
 
-import SQLite, { type Statement } from 'better-sqlite3'
+import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.js'
 import { migrations } from './migrations.js'
+import { openSqlite } from './sqlite.js'
 import { StateError } from './state-error.js'
 import type { RowCheck } from './state-row-schema.js'
 import { stateRules } from './state-rules.js'
@@ -19,7 +20,7 @@ interface Violation {
 
 /** Without what only costs time here: indexes that speed up lists, and the triggers that count. */
 function openEmpty(): Database {
-  const db = new SQLite('')
+  const db = openSqlite('')
   db.pragma('journal_mode = OFF')
   db.pragma('foreign_keys = OFF')
   for (const step of migrations) db.exec(step)

@@ -1,5 +1,5 @@
-import SQLite from 'better-sqlite3'
 import t from 'tap'
+import { openSqlite } from '../../src/store/sqlite.js'
 import { startFrozen } from '../helpers/frozen.js'
 
 t.test('starting a meeting whose livestream is active is a conflict', async (t) => {
@@ -110,7 +110,7 @@ t.test('the database itself refuses a second active livestream of a meeting', as
   const second = await client.newStart(app, meeting)
   await client.emulator.close()
 
-  const db = new SQLite(data)
+  const db = openSqlite(data)
   t.teardown(() => db.close())
   const setStatus = db.prepare('UPDATE livestreams SET status = ? WHERE id = ?')
   t.throws(() => setStatus.run('LIVE', first), { code: 'SQLITE_CONSTRAINT_UNIQUE' })

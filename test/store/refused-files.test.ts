@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { createEmulator, StoreError } from '../../src/index.js'
+import { openSqlite } from '../../src/store/sqlite.js'
 import { runProcess, startProcess } from '../helpers/process.js'
 
 /** Every file of a folder with a digest of its bytes. */
@@ -26,7 +26,7 @@ async function makeGreenroomFile(file: string) {
 /** The schema's version that this Greenroom writes. */
 async function currentSchema(dir: string) {
   await makeGreenroomFile(`${dir}/fresh.db`)
-  const db = new SQLite(`${dir}/fresh.db`)
+  const db = openSqlite(`${dir}/fresh.db`)
   const version = db.pragma('user_version', { simple: true }) as number
   db.close()
   return version
@@ -37,7 +37,7 @@ const makers: Record<string, { make: (file: string) => unknown; message: (file: 
   'a file from a newer Greenroom': {
     async make(file) {
       await makeGreenroomFile(file)
-      const db = new SQLite(file)
+      const db = openSqlite(file)
       db.pragma(`user_version = ${schema + 1}`)
       db.close()
     },
@@ -54,7 +54,7 @@ const makers: Record<string, { make: (file: string) => unknown; message: (file: 
   },
   'another program’s database': {
     make(file) {
-      const db = new SQLite(file)
+      const db = openSqlite(file)
       db.exec('CREATE TABLE livestreams (id TEXT); INSERT INTO livestreams VALUES (1)')
       db.close()
     },
@@ -62,7 +62,7 @@ const makers: Record<string, { make: (file: string) => unknown; message: (file: 
   },
   'another program’s database in WAL mode': {
     make(file) {
-      const db = new SQLite(file)
+      const db = openSqlite(file)
       db.pragma('journal_mode = WAL')
       db.exec('CREATE TABLE notes (text TEXT)')
       db.close()
@@ -90,7 +90,7 @@ t.test('what is no file of ours is refused', async (t) => {
 t.test('a newer schema that is only in the write-ahead log is refused too', async (t) => {
   const dir = t.testdir({ from: {}, to: {} })
   await makeGreenroomFile(`${dir}/from/state.db`)
-  const db = new SQLite(`${dir}/from/state.db`)
+  const db = openSqlite(`${dir}/from/state.db`)
   db.pragma('user_version = 99')
   // As a SIGKILL would leave them.
   for (const name of ['state.db', 'state.db-wal']) copyFileSync(`${dir}/from/${name}`, `${dir}/to/${name}`)

@@ -1,6 +1,6 @@
-import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { createEmulator } from '../../src/index.js'
+import { openSqlite } from '../../src/store/sqlite.js'
 import { account, createClient } from '../helpers/client.js'
 import { overInject, startFrozen } from '../helpers/frozen.js'
 
@@ -104,7 +104,7 @@ t.test('due jobs run in order of their time, and one that fails does not stop th
   ]
   await client.emulator.close()
 
-  const db = new SQLite(data)
+  const db = openSqlite(data)
   const insert = db.prepare(
     `INSERT INTO jobs (due_at, kind, account_id, livestream_pk)
      SELECT unixepoch('2026-01-01') * 1000 + :after, :kind, account_id, l.pk

@@ -1,0 +1,46 @@
+/** Opening SQLite, with what better-sqlite3 needs on newer versions of Node. */
+
+import SQLite, { type Database, type Options } from 'better-sqlite3'
+
+/**
+ * From Node 24.19 on, an object of better-sqlite3 12 that is collected while no JavaScript runs ends the process
+ * (https://github.com/WiseLibs/better-sqlite3/issues/1515), and its version 13 does not run on Node 20. So from there
+ * on nothing of it is collected: a few hundred bytes for each statement that was prepared.
+ */
+const isUnsafe = Number.parseInt(process.versions.node, 10) >= 24
+const held = new Set<object>()
+let isHolding = false
+
+/** Keep hold of all that a method makes, of whatever object with that prototype. */
+function holdResults(of: object, name: string) {
+  const prototype = Object.getPrototypeOf(of) as Record<string, (...args: unknown[]) => object>
+  const make = prototype[name]
+  if (!make) throw new Error(`this version of better-sqlite3 has no ${name} where it is expected`)
+  prototype[name] = function (this: unknown, ...args) {
+    const made = make.apply(this, args)
+    held.add(made)
+    return made
+  }
+}
+
+/** The object behind the one that is given out, which does the work. */
+function nativeOf(db: Database): object {
+  const [name] = Object.getOwnPropertySymbols(db)
+  const native = name && (db as unknown as Record<symbol, object>)[name]
+  if (!native) throw new Error('this version of better-sqlite3 has nothing native where it is expected')
+  return native
+}
+
+/** @param file `:memory:`, or empty for a file that goes away by itself */
+export function openSqlite(file: string, options?: Options): Database {
+  const db = new SQLite(file, options)
+  if (!isUnsafe) return db
+  const native = nativeOf(db)
+  held.add(native)
+  if (!isHolding) {
+    isHolding = true
+    holdResults(native, 'prepare')
+    holdResults(db.prepare('SELECT 1'), 'iterate')
+  }
+  return db
+}
