@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../service.js'
 import { OfAccountSchema } from '../state-schemas.js'
@@ -18,8 +19,8 @@ export const stateRoutes =
       try {
         return await state.import(body.iterator({ destroyOnReturn: false }), query.account_id)
       } finally {
-        // A client reads the refusal when it has sent all.
-        body.resume()
+        // Many a client reads the refusal only when it has sent all, and is lost when the connection ends before.
+        await finished(body.resume()).catch(() => {})
       }
     })
     done()
