@@ -1,4 +1,5 @@
-FROM node:24-slim AS build
+# Not 24: better-sqlite3 12 is at odds with it, see src/store/sqlite.ts.
+FROM node:22-slim AS build
 # What compiles better-sqlite3, for the very Node and libc that will run it.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends python3 make g++ \
@@ -15,7 +16,7 @@ RUN npm prune --omit=dev \
   && find node_modules/better-sqlite3/build -type f ! -path '*/Release/better_sqlite3.node' -delete \
   && find dist \( -name '*.map' -o -name '*.d.ts' \) -delete
 
-FROM node:24-slim
+FROM node:22-slim
 ENV NODE_ENV=production GREENROOM_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /app/package.json ./
