@@ -4,7 +4,7 @@ import { toIso } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
-import type { Attempt } from '../webhooks/delivery-repository.js'
+import type { Attempt, Delivery } from '../webhooks/delivery-repository.js'
 import { type Attempted, headersOf } from '../webhooks/dispatcher.js'
 import { type Entry, outcomeOf } from '../webhooks/ledger.js'
 import type { WebhookParts } from '../webhooks/parts.js'
@@ -44,8 +44,7 @@ const describe = ({ delivery, attempts }: Entry) => ({
 })
 export type DescribedDelivery = ReturnType<typeof describe>
 
-/** What a reader of events is told of an attempt. */
-export const describeAttempted = ({ delivery, attempt }: Attempted) => ({
+const summarize = (delivery: Delivery) => ({
   account_id: delivery.accountId,
   app_id: delivery.appId,
   delivery_id: delivery.id,
@@ -55,9 +54,22 @@ export const describeAttempted = ({ delivery, attempt }: Attempted) => ({
   event: delivery.event,
   outcome: outcomeOf(delivery),
   attempt: delivery.attempts,
+})
+
+/** What a reader of events is told of an attempt. */
+export const describeAttempted = ({ delivery, attempt }: Attempted) => ({
+  ...summarize(delivery),
   at: toIso(attempt.startedAt),
   status: attempt.status,
   error: attempt.error,
+})
+
+/** What a reader of events is told of one that is not sent, or not any more. @param now Unix milliseconds */
+export const describeUnsent = (delivery: Delivery, now: number) => ({
+  ...summarize(delivery),
+  at: toIso(now),
+  status: null,
+  error: null,
 })
 
 const describeRule = ({ id, rule, hits }: ActiveRule) => ({

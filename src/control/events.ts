@@ -11,7 +11,7 @@ import { apiError } from '../http/errors.js'
 import type { Journal } from '../http/journal.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { WebhookParts } from '../webhooks/parts.js'
-import { describeAttempted } from './deliveries.js'
+import { describeAttempted, describeUnsent } from './deliveries.js'
 import { describeEntry } from './journal-entry.js'
 
 export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const
@@ -118,11 +118,12 @@ export function createEvents(deps: EventDeps) {
       const event = describe(change)
       atomically.afterCommit(() => push(event))
     })
-    deps.webhooks.dispatcher.onAttempt((attempted) => {
-      const { at, ...about } = describeAttempted(attempted)
+    const pushDelivery = ({ at, ...about }: ReturnType<typeof describeAttempted | typeof describeUnsent>) => {
       const data = { time: at, ...about }
-      push({ type: 'delivery', accountId: attempted.delivery.accountId, data: () => data })
-    })
+      push({ type: 'delivery', accountId: about.account_id, data: () => data })
+    }
+    deps.webhooks.dispatcher.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
+    deps.webhooks.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, clock.now())))
     clock.onChange(() => {
       const data = { time: toIso(clock.now()), mode: clock.mode }
       push({ type: 'clock', accountId: undefined, data: () => data })

@@ -65,6 +65,7 @@ export function createWebhookParts(deps: {
     dispatcher,
     ledger,
     treatments,
+    onUnsent: queue.onUnsent,
     publicKey: signer.publicKey,
     /** Forget what concerned an account, or all: rules, and what was on its way. Call it after a reset. */
     reset(accountId?: string) {

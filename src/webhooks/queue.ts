@@ -21,6 +21,12 @@ export function createDeliveryQueue(deps: {
   const readyListeners: ((webhookPk: number) => void)[] = []
   const settledListeners = new Set<(count: number) => void>()
 
+  const unsentListeners: ((delivery: Delivery) => void)[] = []
+  const tellUnsent = (delivery: Delivery) =>
+    atomically.afterCommit(() => {
+      for (const listener of unsentListeners) listener(delivery)
+    })
+
   const tellSettled = (count: number) =>
     atomically.afterCommit(() => {
       for (const listener of settledListeners) listener(count)
@@ -78,7 +84,7 @@ export function createDeliveryQueue(deps: {
     },
     /** Keep one on the record that is never sent. */
     drop(queued: QueuedDelivery) {
-      repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 })
+      tellUnsent(repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 }))
       tellSettled(1)
     },
     /** Send it at an instant, in Unix milliseconds; until then it holds its lane back. */
@@ -102,7 +108,7 @@ export function createDeliveryQueue(deps: {
       const pending = repository.pendingOfWebhook(webhookPk)
       for (const delivery of pending) {
         forgetTime(delivery)
-        repository.update({ ...delivery, state: 'cancelled', dueAt: null })
+        tellUnsent(repository.update({ ...delivery, state: 'cancelled', dueAt: null }))
       }
       tellSettled(pending.length)
     },
@@ -110,6 +116,8 @@ export function createDeliveryQueue(deps: {
     onReady: (listener: (webhookPk: number) => void) => void readyListeners.push(listener),
     /** The deliveries are others now: so many as there may be have come to an end. */
     replaced: () => tellSettled(Number.POSITIVE_INFINITY),
+    /** Hear of each that was dropped or given up, after it was committed. */
+    onUnsent: (listener: (delivery: Delivery) => void) => void unsentListeners.push(listener),
     /** Hear how many deliveries have come to an end, after it was committed. @returns the cancellation */
     onSettled(listener: (count: number) => void) {
       settledListeners.add(listener)

@@ -140,8 +140,8 @@ t.test('a state document that contradicts itself is refused', async (t) => {
   t.equal(emulator.webhooks.deliveries().length, 2)
 })
 
-t.test('readers of events hear of every attempt', async (t) => {
-  const { emulator, app, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
+t.test('readers of events hear of every attempt, and of what is not sent', async (t) => {
+  const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
     answer: answers(500),
   })
   const seen: EmulatorEvent['data'][] = []
@@ -166,4 +166,21 @@ t.test('readers of events hear of every attempt', async (t) => {
     { ...common, time: at(0), outcome: 'pending', attempt: 1, status: 500 },
     { ...common, time: at(5), outcome: 'delivered', attempt: 2, status: 204 },
   ])
+
+  seen.length = 0
+  emulator.webhooks.rules.add({ send: 'never', times: 1 })
+  event(livestream, 'stop')
+  receiver.answer = answers(500)
+  event(livestream, 'live', 'stop')
+  await settle()
+  await api.patch(`/${app}/webhooks/${webhook}`, { enabled: false })
+  t.strictSame(
+    seen.map(({ time, outcome, attempt, status }) => [time, outcome, attempt, status]),
+    [
+      [at(5), 'dropped', 0, null],
+      [at(5), 'pending', 1, 500],
+      [at(5), 'cancelled', 1, null],
+      [at(5), 'cancelled', 0, null],
+    ],
+  )
 })
