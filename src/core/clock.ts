@@ -20,7 +20,10 @@ export interface Clock {
   set(change: { mode?: ClockMode; now?: number }): void
   /** Stand at an instant while `work` runs, as a job does at the time it was due. */
   at<T>(instant: number, work: () => T): T
-  /** Call back when the clock reaches an instant; a frozen one has reached it, or never does. Returns the cancellation. */
+  /**
+   * Call back when the clock reaches an instant; a frozen one has reached it already, or never does. Returns the
+   * cancellation.
+   */
   alarm(instant: number, ring: () => void): () => void
   /**
    * Call back after so many real milliseconds, whatever the mode: for what a client waits for and not the emulated
@@ -80,7 +83,7 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
       if (mode === 'frozen' && instant > now()) return () => {}
       let timer: NodeJS.Timeout
       const wind = () => {
-        const delay = Math.max(0, instant - Date.now() - offset)
+        const delay = mode === 'frozen' ? 0 : Math.max(0, instant - Date.now() - offset)
         timer = setTimeout(delay > longestTimeout ? wind : ring, Math.min(delay, longestTimeout))
         timer.unref()
       }

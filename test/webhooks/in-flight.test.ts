@@ -141,6 +141,7 @@ t.test('on a frozen clock too, what is due now happens without another request',
     answer,
     webhookRetries: '0s,0s',
     goLiveAfter: 0,
+    now: '2099-01-01T00:00:00Z',
   })
   event(await create(), 'live')
   const [delivery] = await emulator.webhooks.wait({ count: 1 })
