@@ -19,9 +19,16 @@ const deepest = 100
 function isTooDeep(text: string): boolean {
   if (text.length <= 2 * deepest) return false
   let depth = 0
-  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1
-    if (depth > deepest) return true
+  let inString = false
+  // Not by an expression: a long string exhausts the stack of that.
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]
+    if (inString) {
+      if (char === '\\') i++
+      else if (char === '"') inString = false
+    } else if (char === '"') inString = true
+    else if (char === ']' || char === '}') depth--
+    else if ((char === '[' || char === '{') && ++depth > deepest) return true
   }
   return false
 }

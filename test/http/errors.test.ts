@@ -190,7 +190,7 @@ t.test('a body of more than a mebibyte is a 413', async (t) => {
 })
 
 t.test('a body that is nested without end is a 400', async (t) => {
-  const { api, app } = await startWithApp(t)
+  const { emulator, api, app } = await startWithApp(t)
   const nested = (depth: number) =>
     `{"title": "a [[[[ title", "ai_config": {"x": ${'['.repeat(depth)}"[\\"["${']'.repeat(depth)}}}`
   t.equal((await api.post(`/${app}/meetings`, nested(98), json)).status, 201)
@@ -199,6 +199,13 @@ t.test('a body that is nested without end is a 400', async (t) => {
     t.equal(status, 400)
     t.strictSame(body, serviceError(400, 'BAD_REQUEST: "body" must not be nested more than 100 deep'))
   }
+  const long = await emulator.inject({
+    method: 'POST',
+    url: '/_greenroom/reset',
+    payload: { fixtures: 'none', nonsense: 'x'.repeat(15 * 1024 * 1024) },
+  })
+  t.equal(long.statusCode, 400, 'a long string is not deep')
+  t.match(long.json().error.message, 'nonsense')
 })
 
 t.test('every answer is JSON and says so', async (t) => {
