@@ -1,8 +1,8 @@
 /** The HTTP application: options, hooks, and the list of all routes. */
 
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
-import { analyticsOperations } from './analytics/routes.js'
-import { appOperations } from './apps/routes.js'
+import { analyticsOperations } from './api/analytics/routes.js'
+import { appOperations } from './api/apps/routes.js'
 import { createGuard } from './control/guard.js'
 import { controlPrefix } from './control/prefix.js'
 import { controlRoutes } from './control/routes/index.js'
@@ -17,11 +17,11 @@ import { type Operation, wireConstraint } from './http/operation.js'
 import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
-import { livestreamOperations } from './livestreams/routes/index.js'
-import { meetingOperations } from './meetings/routes.js'
-import { sessionOperations } from './sessions/routes.js'
-import { webhookOperations } from './webhooks/routes/index.js'
-import { servePublicKey } from './webhooks/well-known.js'
+import { livestreamOperations } from './api/livestreams/routes/index.js'
+import { meetingOperations } from './api/meetings/routes.js'
+import { sessionOperations } from './api/sessions/routes.js'
+import { webhookOperations } from './api/webhooks/routes/index.js'
+import { servePublicKey } from './api/webhooks/well-known.js'
 
 /** The service's base path; clients that leave it out are served too. */
 export const basePath = '/client/v4'

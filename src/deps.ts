@@ -1,8 +1,8 @@
 /** What everything is given instead of reaching for it. */
 
 import type { Logger } from 'pino'
-import type { AnalyticsService } from './analytics/service.js'
-import type { AppsService } from './apps/service.js'
+import type { AnalyticsService } from './api/analytics/service.js'
+import type { AppsService } from './api/apps/service.js'
 import type { Config } from './config.js'
 import type { Control } from './control/service.js'
 import type { Clock } from './core/clock.js'
@@ -13,13 +13,13 @@ import type { AnswerCache } from './http/answer-cache.js'
 import type { Faults } from './http/faults.js'
 import type { Journal } from './http/journal.js'
 import type { RateLimit } from './http/rate-limit.js'
-import type { LivestreamsService } from './livestreams/service.js'
-import type { MeetingsService } from './meetings/service.js'
-import type { SessionsService } from './sessions/service.js'
+import type { LivestreamsService } from './api/livestreams/service.js'
+import type { MeetingsService } from './api/meetings/service.js'
+import type { SessionsService } from './api/sessions/service.js'
 import type { Database } from './store/database.js'
 import type { Job, Jobs } from './store/jobs.js'
 import type { UnitOfWork } from './store/unit-of-work.js'
-import type { WebhooksService } from './webhooks/service.js'
+import type { WebhooksService } from './api/webhooks/service.js'
 
 export interface Deps {
   config: Config

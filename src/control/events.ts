@@ -10,8 +10,8 @@ import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
 import type { Journal } from '../http/journal.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
-import type { WebhookParts } from '../webhooks/parts.js'
-import { describeAttempted, describeUnsent } from './deliveries.js'
+import type { WebhookParts } from '../api/webhooks/parts.js'
+import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
 import { describeEntry } from './journal-entry.js'
 
 export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const

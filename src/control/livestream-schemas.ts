@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { mostViewers } from '../livestreams/directives.js'
+import { mostViewers } from '../api/livestreams/directives.js'
 
 /** Ids are unique in their app only: which app's is meant, where several have one. */
 export const ownerFields = {

@@ -13,7 +13,7 @@ import { exportState, type StateHead, stateVersion } from '../store/state-export
 import { createRowChecks, type RowCheck } from '../store/state-row-schema.js'
 import type { StateRows } from '../store/state-rows.js'
 import { createStaging, type Staging } from '../store/state-staging.js'
-import { webhookEvents } from '../webhooks/schemas.js'
+import { webhookEvents } from '../api/webhooks/schemas.js'
 import { setClock } from './clock.js'
 import { StateHeadSchema } from './state-schemas.js'
 

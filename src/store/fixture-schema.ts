@@ -2,9 +2,9 @@
 
 import { type Static, Type } from '@sinclair/typebox'
 import { OneOf } from '../http/wire.js'
-import { statuses } from '../livestreams/lifecycle.js'
-import { MeetingBodySchema, MeetingStatusSchema } from '../meetings/schemas.js'
-import { WebhookBodySchema } from '../webhooks/schemas.js'
+import { statuses } from '../api/livestreams/lifecycle.js'
+import { MeetingBodySchema, MeetingStatusSchema } from '../api/meetings/schemas.js'
+import { WebhookBodySchema } from '../api/webhooks/schemas.js'
 
 const strict = { additionalProperties: false }
 const Id = (description: string) => Type.String({ minLength: 1, maxLength: 255, description })

@@ -1,6 +1,6 @@
 /** What rows of several tables must agree on, and no constraint of the schema says. */
 
-import { webhookEvents } from '../webhooks/schemas.js'
+import { webhookEvents } from '../api/webhooks/schemas.js'
 
 export interface StateRule {
   table: string

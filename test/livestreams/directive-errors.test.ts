@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readDirectives } from '../../src/livestreams/directives.js'
+import { readDirectives } from '../../src/api/livestreams/directives.js'
 import { frozen } from '../helpers/world.js'
 
 const wrong: [name: string, position: number, problem: string][] = [

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import t from 'tap'
-import type { DescribedDelivery } from '../../src/control/deliveries.js'
+import type { DescribedDelivery } from '../../src/api/webhooks/deliveries/service.js'
 import { at } from '../helpers/emulator.js'
 import { type Answerer, answers } from '../helpers/receiver.js'
 import { addWebhook, startWithReceiver } from '../helpers/webhooks.js'

@@ -1,0 +1,88 @@
+import type { Database } from 'better-sqlite3'
+import type { Page } from '../../http/paging.js'
+import { onePage } from '../../store/page-clause.js'
+
+export interface App {
+  pk: number
+  accountId: string
+  id: string
+  /** What stands for the id where only a UUID may; null when the id is one. */
+  uuid: string | null
+  name: string
+  /** Unix milliseconds. */
+  createdAt: number
+}
+
+interface AppRow {
+  pk: number
+  account_id: string
+  id: string
+  uuid: string | null
+  name: string
+  created_at: number
+}
+
+const rowToApp = (row: AppRow): App => ({
+  pk: row.pk,
+  accountId: row.account_id,
+  id: row.id,
+  uuid: row.uuid,
+  name: row.name,
+  createdAt: row.created_at,
+})
+
+export function createAppsRepository(db: Database) {
+  const byId = db.prepare<{ account: string; id: string }, AppRow>(
+    'SELECT * FROM apps WHERE account_id = :account AND id = :id',
+  )
+  const byUuid = db.prepare<{ account: string; id: string }, AppRow>(
+    'SELECT * FROM apps WHERE account_id = :account AND uuid = :id',
+  )
+  const byPk = db.prepare<[number], AppRow>('SELECT * FROM apps WHERE pk = ?')
+  const insertAccount = db.prepare<[string]>('INSERT INTO accounts (id) VALUES (?) ON CONFLICT DO NOTHING')
+  const insert = db.prepare(
+    `INSERT INTO apps (account_id, id, uuid, name, created_at)
+     VALUES (:accountId, :id, :uuid, :name, :createdAt)`,
+  )
+  const nextDraw = db
+    .prepare<[string], number>(
+      `INSERT INTO accounts (id, draws) VALUES (?, 1)
+       ON CONFLICT DO UPDATE SET draws = draws + 1 RETURNING draws`,
+    )
+    .pluck()
+
+  const matches = `account_id = :account AND (:search IS NULL OR instr(fold(name), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))`
+  const count = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
+  const list = (order: 'ASC' | 'DESC') =>
+    db.prepare<object, AppRow>(
+      `SELECT * FROM apps WHERE ${matches} ORDER BY created_at ${order}, pk ${order} ${onePage}`,
+    )
+  const lists = { ASC: list('ASC'), DESC: list('DESC') }
+
+  return {
+    find(account: string, id: string): App | undefined {
+      const row = byId.get({ account, id }) ?? byUuid.get({ account, id })
+      return row && rowToApp(row)
+    },
+    get(pk: number): App | undefined {
+      const row = byPk.get(pk)
+      return row && rowToApp(row)
+    },
+    insert(app: Omit<App, 'pk'>): App {
+      insertAccount.run(app.accountId)
+      return { ...app, pk: Number(insert.run(app).lastInsertRowid) }
+    },
+    list(account: string, filter: { search?: string | undefined; order: 'ASC' | 'DESC' }, page: Page) {
+      const where = { account, search: filter.search ?? null }
+      return {
+        items: lists[filter.order].all({ ...where, ...page }).map(rowToApp),
+        page,
+        total: count.get(where) ?? 0,
+      }
+    },
+    /** How many ids the account has drawn, this one included. */
+    nextDraw: (account: string) => nextDraw.get(account) as number,
+  }
+}
+
+export type AppsRepository = ReturnType<typeof createAppsRepository>

@@ -1,0 +1,8 @@
+import { toIso } from '../../core/clock.js'
+import type { App } from './repository.js'
+
+export const toWire = (app: App) => ({
+  id: app.uuid ?? app.id,
+  name: app.name,
+  created_at: toIso(app.createdAt),
+})

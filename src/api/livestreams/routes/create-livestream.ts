@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { appParams } from '../../../http/params.js'
+import { Answer } from '../../../http/wire.js'
+import type { Livestream } from '../repository.js'
+import { CreateLivestreamSchema, DocumentedCreatedSchema, RecordedCreatedSchema } from '../schemas.js'
+import { toDocumentedCreated, toRecorded } from '../wire.js'
+
+export const createLivestream = operation({
+  id: 'create_livestream',
+  summary: 'Create an independent livestream',
+  method: 'POST',
+  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams',
+  status: 201,
+  params: Type.Object(appParams),
+  body: CreateLivestreamSchema,
+  handle: ({ params, body }, { apps, livestreams }) => livestreams.create(apps.get(params), body),
+  documented: {
+    schema: Answer({ data: DocumentedCreatedSchema }),
+    render: (livestream: Livestream, view) => ({
+      success: true,
+      data: toDocumentedCreated(livestream, view),
+    }),
+  },
+  recorded: {
+    schema: Answer({ data: RecordedCreatedSchema }),
+    render: (livestream: Livestream, view) => ({ success: true, data: toRecorded(livestream, view) }),
+  },
+})

@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { livestreamParams } from '../../../http/params.js'
+import { Answer } from '../../../http/wire.js'
+import {
+  DocumentedListedSchema,
+  DocumentedTextSessionSchema,
+  RecordedLivestreamSchema,
+  RecordedSessionSchema,
+} from '../schemas.js'
+import { toDocumented, toDocumentedTextSession, toRecorded, toRecordedSession } from '../wire.js'
+
+export const getActiveLivestreamSession = operation({
+  id: 'get-v2-active-livestream-session-details',
+  summary: "Fetch a livestream's active session",
+  method: 'GET',
+  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams/:livestream_id/active-livestream-session',
+  status: 200,
+  params: Type.Object(livestreamParams),
+  handle: ({ params }, { apps, livestreams }) =>
+    livestreams.activeSession(apps.get(params), params.livestream_id),
+  documented: {
+    schema: Answer({
+      data: Type.Object({ livestream: DocumentedListedSchema, session: DocumentedTextSessionSchema }),
+    }),
+    render: ({ livestream, session }, view) => ({
+      success: true,
+      data: {
+        livestream: toDocumented(livestream, view),
+        session: toDocumentedTextSession(session, view),
+      },
+    }),
+  },
+  recorded: {
+    schema: Answer({
+      data: Type.Object({ livestream: RecordedLivestreamSchema, session: RecordedSessionSchema }),
+    }),
+    render: ({ livestream, session }, view) => ({
+      success: true,
+      data: { livestream: toRecorded(livestream, view), session: toRecordedSession(session, view) },
+    }),
+  },
+})

@@ -1,0 +1,30 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { meetingParams } from '../../../http/params.js'
+import { Answer } from '../../../http/wire.js'
+import type { Livestream } from '../repository.js'
+import { DocumentedActiveSchema, RecordedActiveSchema } from '../schemas.js'
+import { toDocumentedActive, toRecorded } from '../wire.js'
+
+export const getActiveLivestream = operation({
+  id: 'get-v2-meetings-meetingId-active-livestream',
+  summary: "Fetch a meeting's active livestream",
+  method: 'GET',
+  path: '/accounts/:account_id/realtime/kit/:app_id/meetings/:meeting_id/active-livestream',
+  status: 200,
+  params: Type.Object(meetingParams),
+  handle: ({ params }, { apps, meetings, livestreams }) =>
+    livestreams.activeOf(meetings.get(apps.get(params), params.meeting_id)),
+  documented: {
+    schema: Answer({ data: DocumentedActiveSchema }),
+    render: (livestream: Livestream, view) => ({
+      success: true,
+      data: toDocumentedActive(livestream, view),
+    }),
+  },
+  recorded: {
+    // The recorded body has neither the ingest server nor the stream key.
+    schema: Answer({ data: RecordedActiveSchema }),
+    render: (livestream: Livestream, view) => ({ success: true, data: toRecorded(livestream, view) }),
+  },
+})

@@ -1,0 +1,23 @@
+import { getActiveLivestream } from './get-active-livestream.js'
+import { getActiveLivestreamSession } from './get-active-livestream-session.js'
+import { createLivestream } from './create-livestream.js'
+import { getLivestream } from './get-livestream.js'
+import { listLivestreams } from './list-livestreams.js'
+import { getLivestreamsOfMeeting } from './list-livestreams-of-meeting.js'
+import { getLivestreamSessionsOfSession } from './list-livestream-sessions-of-session.js'
+import { getLivestreamSession } from './get-livestream-session.js'
+import { startLivestreaming } from './start-livestreaming.js'
+import { stopLivestreaming } from './stop-livestreaming.js'
+
+export const livestreamOperations = [
+  listLivestreams,
+  createLivestream,
+  getLivestream,
+  getActiveLivestreamSession,
+  getLivestreamSession,
+  startLivestreaming,
+  getActiveLivestream,
+  stopLivestreaming,
+  getLivestreamsOfMeeting,
+  getLivestreamSessionsOfSession,
+]

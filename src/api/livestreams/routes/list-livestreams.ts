@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { type Paged, PagingSchema, toPaging } from '../../../http/paging.js'
+import { appParams } from '../../../http/params.js'
+import { Answer } from '../../../http/wire.js'
+import type { Livestream } from '../repository.js'
+import {
+  DocumentedListedSchema,
+  documentedFirstListed,
+  ListLivestreamsQuerySchema,
+  RecordedLivestreamSchema,
+} from '../schemas.js'
+import { toDocumented, toDocumentedFirst, toRecorded } from '../wire.js'
+
+export const listLivestreams = operation({
+  id: 'fetch_all_livestreams',
+  summary: 'Fetch all livestreams',
+  method: 'GET',
+  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams',
+  status: 200,
+  params: Type.Object(appParams),
+  query: ListLivestreamsQuerySchema,
+  handle: ({ params, query }, { apps, livestreams }) => livestreams.list(apps.get(params), query),
+  documented: {
+    schema: Answer({
+      data: Type.Object({
+        ...documentedFirstListed,
+        paging: PagingSchema,
+        livestreams: Type.Array(DocumentedListedSchema, { description: 'The whole page.' }),
+      }),
+    }),
+    render: (paged: Paged<Livestream>, view) => ({
+      success: true,
+      data: {
+        ...toDocumentedFirst(paged.items[0], view),
+        paging: toPaging(paged),
+        livestreams: paged.items.map((livestream) => toDocumented(livestream, view)),
+      },
+    }),
+  },
+  recorded: {
+    schema: Answer({ data: Type.Array(RecordedLivestreamSchema), paging: PagingSchema }),
+    render: (paged: Paged<Livestream>, view) => ({
+      success: true,
+      data: paged.items.map((livestream) => toRecorded(livestream, view)),
+      paging: toPaging(paged),
+    }),
+  },
+})

@@ -1,0 +1,115 @@
+/** How livestreams and their sessions look on each wire; the README has the table of the differences. */
+
+import { toIso } from '../../core/clock.js'
+import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../../http/wire.js'
+import type { Livestream } from './repository.js'
+import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session-repository.js'
+
+export const toStarted = (livestream: Livestream, { links }: View) => ({
+  id: livestream.id,
+  status: livestream.status,
+  ingest_server: links.ingestServer,
+  stream_key: livestream.streamKey,
+  playback_url: links.playbackUrl(livestream.playbackId),
+})
+
+/** What operations and wires give in different forms. */
+interface Differing {
+  name: string | null | undefined
+  meeting_id: string | null | undefined
+  disabled: boolean | string
+}
+
+const whole = (livestream: Livestream, { links }: View, { name, meeting_id, disabled }: Differing) => ({
+  // Each field by name: to spread parts together costs a list more than all the rest of its rendering.
+  id: livestream.id,
+  status: livestream.status,
+  ingest_server: links.ingestServer,
+  stream_key: livestream.streamKey,
+  playback_url: links.playbackUrl(livestream.playbackId),
+  created_at: toIso(livestream.createdAt),
+  updated_at: toIso(livestream.updatedAt),
+  name,
+  meeting_id,
+  disabled,
+})
+
+/** In the list and in the details. */
+export const toDocumented = (livestream: Livestream, view: View) =>
+  whole(livestream, view, {
+    name: orAbsent(livestream.name),
+    meeting_id: orAbsent(livestream.meetingId),
+    disabled: String(livestream.disabled),
+  })
+
+/** As the one livestream of a page, where the published schema admits only a UUID as its id. */
+export const toDocumentedFirst = (livestream: Livestream | undefined, view: View) =>
+  livestream && { ...toDocumented(livestream, view), id: livestream.uuid ?? livestream.id }
+
+export const toDocumentedActive = (livestream: Livestream, view: View) => ({
+  ...toDocumented(livestream, view),
+  name: livestream.name,
+})
+
+export const toDocumentedOfMeeting = (livestream: Livestream, view: View) => ({
+  ...toDocumentedActive(livestream, view),
+  disabled: livestream.disabled,
+})
+
+export const toDocumentedCreated = (livestream: Livestream, view: View) => ({
+  ...toStarted(livestream, view),
+  name: orAbsent(livestream.name),
+  meeting_id: livestream.meetingId,
+  disabled: livestream.disabled,
+})
+
+export const toRecorded = (livestream: Livestream, view: View) =>
+  whole(livestream, view, {
+    name: livestream.name,
+    meeting_id: livestream.meetingId,
+    disabled: livestream.disabled,
+  })
+
+/** Seconds, to the millisecond. */
+const ingestSeconds = (session: LivestreamSession, view: View) => ingestMs(session, view) / 1000
+const viewerSeconds = (session: LivestreamSession, view: View) => watchedMs(session, view) / 1000
+
+export const toDocumentedSession = (session: LivestreamSession, view: View) => ({
+  id: session.id,
+  livestream_id: session.livestreamId,
+  err_message: orAbsent(session.errMessage),
+  created_at: toIso(session.createdAt),
+  updated_at: toIso(session.updatedAt),
+  invoked_time: toIso(session.invokedAt),
+  started_time: isoOrAbsent(session.startedAt),
+  stopped_time: isoOrAbsent(session.stoppedAt),
+  ingest_seconds: ingestSeconds(session, view),
+  viewer_seconds: viewerSeconds(session, view),
+})
+
+export const toDocumentedTextSession = (session: LivestreamSession, view: View) => {
+  const { ingest_seconds, viewer_seconds, ...rest } = toDocumentedSession(session, view)
+  return { ...rest, ingest_seconds: String(ingest_seconds), viewer_seconds: String(viewer_seconds) }
+}
+
+export const toDocumentedWholeSession = (session: LivestreamSession, view: View) => {
+  const { ingest_seconds, viewer_seconds, ...rest } = toDocumentedSession(session, view)
+  return {
+    ...rest,
+    ingest_seconds: Math.round(ingest_seconds),
+    viewer_seconds: Math.round(viewer_seconds),
+  }
+}
+
+export const toRecordedSession = (session: LivestreamSession, view: View) => ({
+  id: session.id,
+  livestream_id: session.livestreamId,
+  err_message: session.errMessage,
+  invoked_time: toIso(session.invokedAt),
+  started_time: isoOrNull(session.startedAt),
+  stopped_time: isoOrNull(session.stoppedAt),
+  created_at: toIso(session.createdAt),
+  updated_at: toIso(session.updatedAt),
+  ingest_seconds: ingestSeconds(session, view),
+  viewer_seconds: viewerSeconds(session, view),
+})

@@ -1,0 +1,183 @@
+import type { Database } from 'better-sqlite3'
+import type { Page, Paged } from '../../http/paging.js'
+import { onePage } from '../../store/page-clause.js'
+import type { MeetingBody } from './schemas.js'
+
+export interface MeetingSettings {
+  title: string | null
+  liveStreamOnStart: boolean
+  recordOnStart: boolean
+  persistChat: boolean
+  summarizeOnEnd: boolean
+  transcribeOnEnd: boolean
+  /** Seconds. */
+  sessionKeepAlive: number
+  recordingConfig: MeetingBody['recording_config'] | null
+  aiConfig: MeetingBody['ai_config'] | null
+}
+
+export interface Meeting extends MeetingSettings {
+  pk: number
+  appPk: number
+  id: string
+  /** What stands for the id where only a UUID may; null when the id is one. */
+  uuid: string | null
+  status: 'ACTIVE' | 'INACTIVE'
+  /** Unix milliseconds. */
+  createdAt: number
+  updatedAt: number
+}
+
+interface MeetingRow {
+  pk: number
+  app_pk: number
+  id: string
+  uuid: string | null
+  title: string | null
+  status: 'ACTIVE' | 'INACTIVE'
+  live_stream_on_start: 0 | 1
+  record_on_start: 0 | 1
+  persist_chat: 0 | 1
+  summarize_on_end: 0 | 1
+  transcribe_on_end: 0 | 1
+  session_keep_alive_time_in_secs: number
+  recording_config: string | null
+  ai_config: string | null
+  created_at: number
+  updated_at: number
+}
+
+const parsed = (json: string | null) => (json === null ? null : JSON.parse(json))
+const json = (value: unknown) => (value == null ? null : JSON.stringify(value))
+
+const rowToMeeting = (row: MeetingRow): Meeting => ({
+  pk: row.pk,
+  appPk: row.app_pk,
+  id: row.id,
+  uuid: row.uuid,
+  title: row.title,
+  status: row.status,
+  liveStreamOnStart: row.live_stream_on_start === 1,
+  recordOnStart: row.record_on_start === 1,
+  persistChat: row.persist_chat === 1,
+  summarizeOnEnd: row.summarize_on_end === 1,
+  transcribeOnEnd: row.transcribe_on_end === 1,
+  sessionKeepAlive: row.session_keep_alive_time_in_secs,
+  recordingConfig: parsed(row.recording_config),
+  aiConfig: parsed(row.ai_config),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const meetingToRow = (meeting: Omit<Meeting, 'pk'>): Omit<MeetingRow, 'pk'> => ({
+  app_pk: meeting.appPk,
+  id: meeting.id,
+  uuid: meeting.uuid,
+  title: meeting.title,
+  status: meeting.status,
+  live_stream_on_start: meeting.liveStreamOnStart ? 1 : 0,
+  record_on_start: meeting.recordOnStart ? 1 : 0,
+  persist_chat: meeting.persistChat ? 1 : 0,
+  summarize_on_end: meeting.summarizeOnEnd ? 1 : 0,
+  transcribe_on_end: meeting.transcribeOnEnd ? 1 : 0,
+  session_keep_alive_time_in_secs: meeting.sessionKeepAlive,
+  recording_config: json(meeting.recordingConfig),
+  ai_config: json(meeting.aiConfig),
+  created_at: meeting.createdAt,
+  updated_at: meeting.updatedAt,
+})
+
+const columns: (keyof Omit<MeetingRow, 'pk'>)[] = [
+  'app_pk',
+  'id',
+  'uuid',
+  'title',
+  'status',
+  'live_stream_on_start',
+  'record_on_start',
+  'persist_chat',
+  'summarize_on_end',
+  'transcribe_on_end',
+  'session_keep_alive_time_in_secs',
+  'recording_config',
+  'ai_config',
+  'created_at',
+  'updated_at',
+]
+
+export interface MeetingFilter {
+  status?: string | undefined
+  search?: string | undefined
+  /** Unix milliseconds, both ends included. */
+  startTime?: number | undefined
+  endTime?: number | undefined
+}
+
+export function createMeetingsRepository(db: Database) {
+  const byId = db.prepare<[number, string], MeetingRow>('SELECT * FROM meetings WHERE app_pk = ? AND id = ?')
+  const byUuid = db.prepare<[number, string], MeetingRow>(
+    'SELECT * FROM meetings WHERE app_pk = ? AND uuid = ?',
+  )
+  // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
+  const named = db.prepare<
+    { id: string; account: string | null; app: string | null },
+    MeetingRow & { account_id: string; app_id: string }
+  >(
+    `SELECT m.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN meetings m ON m.pk = coalesce(
+       (SELECT pk FROM meetings WHERE app_pk = a.pk AND id = :id),
+       (SELECT pk FROM meetings WHERE app_pk = a.pk AND uuid = :id))
+     WHERE (:account IS NULL OR a.account_id = :account)
+       AND (:app IS NULL OR :app IN (a.id, a.uuid))
+     LIMIT 100`,
+  )
+  const insert = db.prepare(
+    `INSERT INTO meetings (${columns.join(', ')}) VALUES (${columns.map((name) => `:${name}`).join(', ')})`,
+  )
+  const update = db.prepare(
+    `UPDATE meetings SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE pk = :pk`,
+  )
+  const matches = `app_pk = :app
+    AND (:status IS NULL OR status = :status)
+    AND (:search IS NULL OR instr(fold(title), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))
+    AND (:startTime IS NULL OR created_at >= :startTime)
+    AND (:endTime IS NULL OR created_at <= :endTime)`
+  const count = db.prepare<object, number>(`SELECT count(*) FROM meetings WHERE ${matches}`).pluck()
+  const list = db.prepare<object, MeetingRow>(
+    `SELECT * FROM meetings WHERE ${matches} ORDER BY created_at DESC, pk DESC ${onePage}`,
+  )
+
+  return {
+    find(appPk: number, id: string): Meeting | undefined {
+      const row = byId.get(appPk, id) ?? byUuid.get(appPk, id)
+      return row && rowToMeeting(row)
+    },
+    /** Every meeting of that id, or for which it stands, at most 100. */
+    named: (id: string, where: { accountId?: string | undefined; appId?: string | undefined }) =>
+      named
+        .all({ id, account: where.accountId ?? null, app: where.appId ?? null })
+        .map((row) => ({ meeting: rowToMeeting(row), accountId: row.account_id, appId: row.app_id })),
+    insert(meeting: Omit<Meeting, 'pk'>): Meeting {
+      return { ...meeting, pk: Number(insert.run(meetingToRow(meeting)).lastInsertRowid) }
+    },
+    update(meeting: Meeting): Meeting {
+      update.run({ pk: meeting.pk, ...meetingToRow(meeting) })
+      return meeting
+    },
+    list(appPk: number, filter: MeetingFilter, page: Page): Paged<Meeting> {
+      const where = {
+        app: appPk,
+        status: filter.status ?? null,
+        search: filter.search ?? null,
+        startTime: filter.startTime ?? null,
+        endTime: filter.endTime ?? null,
+      }
+      return {
+        items: list.all({ ...where, ...page }).map(rowToMeeting),
+        page,
+        total: count.get(where) ?? 0,
+      }
+    },
+  }
+}
+
+export type MeetingsRepository = ReturnType<typeof createMeetingsRepository>

@@ -1,0 +1,177 @@
+import type { Database } from 'better-sqlite3'
+import type { Page, Paged } from '../../http/paging.js'
+import { onePage } from '../../store/page-clause.js'
+
+/** A meeting session: what "session" alone means. */
+export interface Session {
+  pk: number
+  appPk: number
+  accountId: string
+  id: string
+  meetingId: string
+  meetingTitle: string | null
+  organizationId: string
+  status: 'LIVE' | 'ENDED'
+  liveParticipants: number
+  maxConcurrentParticipants: number
+  /** Unix milliseconds. */
+  startedAt: number
+  endedAt: number | null
+  createdAt: number
+  updatedAt: number
+}
+
+interface SessionRow {
+  pk: number
+  app_pk: number
+  account_id: string
+  id: string
+  meeting_id: string
+  meeting_title: string | null
+  organization_id: string
+  status: 'LIVE' | 'ENDED'
+  live_participants: number
+  max_concurrent_participants: number
+  started_at: number
+  ended_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+const rowToSession = (row: SessionRow): Session => ({
+  pk: row.pk,
+  appPk: row.app_pk,
+  accountId: row.account_id,
+  id: row.id,
+  meetingId: row.meeting_id,
+  meetingTitle: row.meeting_title,
+  organizationId: row.organization_id,
+  status: row.status,
+  liveParticipants: row.live_participants,
+  maxConcurrentParticipants: row.max_concurrent_participants,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const selection = `
+  SELECT s.*, a.account_id, m.title AS meeting_title, coalesce(a.uuid, a.id) AS organization_id
+  FROM sessions s
+  JOIN apps a ON a.pk = s.app_pk
+  JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id`
+
+export interface SessionFilter {
+  status?: string | undefined
+  search?: string | undefined
+  associatedId?: string | undefined
+  leastParticipants?: number | undefined
+  mostParticipants?: number | undefined
+  /** Unix milliseconds, both ends included. */
+  startTime?: number | undefined
+  endTime?: number | undefined
+}
+
+export interface SessionOrder {
+  by: 'minutesConsumed' | 'createdAt'
+  order: 'ASC' | 'DESC'
+}
+
+export function createSessionsRepository(db: Database) {
+  const byId = db.prepare<[number, string], SessionRow>(`${selection} WHERE s.app_pk = ? AND s.id = ?`)
+  const byPk = db.prepare<[number], SessionRow>(`${selection} WHERE s.pk = ?`)
+  const live = db.prepare<[number, string], SessionRow>(
+    `${selection} WHERE s.app_pk = ? AND s.meeting_id = ? AND s.status = 'LIVE'`,
+  )
+  const insert = db.prepare(
+    `INSERT INTO sessions (app_pk, id, meeting_id, status, live_participants, max_concurrent_participants,
+       started_at, ended_at, created_at, updated_at)
+     VALUES (:appPk, :id, :meetingId, :status, :liveParticipants, :maxConcurrentParticipants,
+       :startedAt, :endedAt, :createdAt, :updatedAt)`,
+  )
+  const setParticipants = db.prepare(
+    `UPDATE sessions SET live_participants = :live, max_concurrent_participants = :most, updated_at = :at
+     WHERE pk = :pk`,
+  )
+  const end = db.prepare(
+    `UPDATE sessions SET status = 'ENDED', live_participants = 0, ended_at = :at, updated_at = :at WHERE pk = :pk`,
+  )
+
+  const matches = `s.app_pk = :app
+    AND (:status IS NULL OR s.status = :status)
+    AND (:associatedId IS NULL OR s.meeting_id = :associatedId OR m.uuid = :associatedId)
+    AND (:least IS NULL OR s.max_concurrent_participants >= :least)
+    AND (:most IS NULL OR s.max_concurrent_participants <= :most)
+    AND (:startTime IS NULL OR s.created_at >= :startTime)
+    AND (:endTime IS NULL OR s.created_at <= :endTime)
+    AND (:search IS NULL OR instr(fold(m.title), fold(:search)) OR instr(m.id, :search) OR instr(m.uuid, :search)
+      OR instr(s.id, :search))`
+  const count = db
+    .prepare<object, number>(
+      `SELECT count(*) FROM sessions s JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id
+       WHERE ${matches}`,
+    )
+    .pluck()
+  const list = (key: string) => (order: 'ASC' | 'DESC') =>
+    db.prepare<object, SessionRow>(
+      `${selection} WHERE ${matches} AND :now = :now
+       ORDER BY ${key} ${order}, s.pk ${order} ${onePage}`,
+    )
+  const byTime = list('s.created_at')
+  const byMinutes = list('coalesce(s.ended_at, :now) - s.started_at')
+  const lists = {
+    createdAt: { ASC: byTime('ASC'), DESC: byTime('DESC') },
+    minutesConsumed: { ASC: byMinutes('ASC'), DESC: byMinutes('DESC') },
+  }
+
+  return {
+    find(appPk: number, id: string): Session | undefined {
+      const row = byId.get(appPk, id)
+      return row && rowToSession(row)
+    },
+    get(pk: number): Session | undefined {
+      const row = byPk.get(pk)
+      return row && rowToSession(row)
+    },
+    live(appPk: number, meetingId: string): Session | undefined {
+      const row = live.get(appPk, meetingId)
+      return row && rowToSession(row)
+    },
+    /** @returns the row's key */
+    insert: (session: Omit<Session, 'pk' | 'accountId' | 'meetingTitle' | 'organizationId'>) =>
+      Number(insert.run(session).lastInsertRowid),
+    /** @param at Unix milliseconds */
+    setParticipants(session: Session, live: number, at: number): Session {
+      const most = Math.max(session.maxConcurrentParticipants, live)
+      setParticipants.run({ pk: session.pk, live, most, at })
+      return { ...session, liveParticipants: live, maxConcurrentParticipants: most, updatedAt: at }
+    },
+    /** @param at Unix milliseconds */
+    end: (pk: number, at: number) => void end.run({ pk, at }),
+    /** @param now Unix milliseconds: until when a live session has consumed minutes */
+    list(
+      appPk: number,
+      query: { filter: SessionFilter; order: SessionOrder; now: number },
+      page: Page,
+    ): Paged<Session> {
+      const { filter, order, now } = query
+      const where = {
+        app: appPk,
+        status: filter.status ?? null,
+        search: filter.search ?? null,
+        associatedId: filter.associatedId ?? null,
+        least: filter.leastParticipants ?? null,
+        most: filter.mostParticipants ?? null,
+        startTime: filter.startTime ?? null,
+        endTime: filter.endTime ?? null,
+      }
+      return {
+        items: lists[order.by][order.order].all({ ...where, ...page, now }).map(rowToSession),
+        page,
+        total: count.get(where) ?? 0,
+      }
+    },
+  }
+}
+
+export type SessionsRepository = ReturnType<typeof createSessionsRepository>

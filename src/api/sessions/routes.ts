@@ -1,0 +1,95 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../http/operation.js'
+import { type Paged, PagingSchema, toPaging } from '../../http/paging.js'
+import { appParams, meetingParams, sessionParams } from '../../http/params.js'
+import { Answer, type View } from '../../http/wire.js'
+import type { Session } from './repository.js'
+import {
+  GetSessionQuerySchema,
+  ListSessionsQuerySchema,
+  RecordedSessionSchema,
+  SessionSchema,
+} from './schemas.js'
+import { toDocumented, toRecorded } from './wire.js'
+
+const path = '/accounts/:account_id/realtime/kit/:app_id'
+
+const one = {
+  documented: {
+    schema: Answer({ data: SessionSchema }),
+    render: (session: Session, view: View) => ({ success: true, data: toDocumented(session, view) }),
+  },
+  recorded: {
+    schema: Answer({ data: RecordedSessionSchema }),
+    render: (session: Session, view: View) => ({ success: true, data: toRecorded(session, view) }),
+  },
+}
+
+const listSessions = operation({
+  id: 'GetSessions',
+  summary: 'Fetch all sessions of an app',
+  method: 'GET',
+  path: `${path}/sessions`,
+  status: 200,
+  params: Type.Object(appParams),
+  query: ListSessionsQuerySchema,
+  readsClock: true,
+  handle({ params, query }, { apps, meetings, sessions }) {
+    const app = apps.get(params)
+    if (query.associated_id !== undefined) meetings.checkId(app, query.associated_id, 'associated_id')
+    return sessions.list(app, query)
+  },
+  documented: {
+    schema: Answer({ data: Type.Object({ sessions: Type.Array(SessionSchema) }), paging: PagingSchema }),
+    render: (paged: Paged<Session>, view) => ({
+      success: true,
+      data: { sessions: paged.items.map((session) => toDocumented(session, view)) },
+      paging: toPaging(paged),
+    }),
+  },
+  recorded: {
+    schema: Answer({
+      data: Type.Object({ sessions: Type.Array(RecordedSessionSchema) }),
+      paging: PagingSchema,
+    }),
+    render: (paged: Paged<Session>, view) => ({
+      success: true,
+      data: { sessions: paged.items.map((session) => toRecorded(session, view)) },
+      paging: toPaging(paged),
+    }),
+  },
+})
+
+const getSession = operation({
+  id: 'GetSessionDetails',
+  summary: 'Fetch a session',
+  method: 'GET',
+  path: `${path}/sessions/:session_id`,
+  status: 200,
+  params: Type.Object(sessionParams),
+  query: GetSessionQuerySchema,
+  handle: ({ params }, { apps, sessions }) => sessions.get(apps.get(params), params.session_id),
+  documented: {
+    // The Go SDK reads the session from a property of that name; the document has its fields beside it.
+    schema: Answer({ data: Type.Object({ ...SessionSchema.properties, session: SessionSchema }) }),
+    render(session: Session, view) {
+      const data = toDocumented(session, view)
+      return { success: true, data: { ...data, session: data } }
+    },
+  },
+  recorded: one.recorded,
+})
+
+const getActiveSession = operation({
+  id: 'GetActiveSession',
+  summary: "Fetch a meeting's active session",
+  method: 'GET',
+  path: `${path}/meetings/:meeting_id/active-session`,
+  status: 200,
+  params: Type.Object(meetingParams),
+  handle: ({ params }, { apps, meetings, sessions }) =>
+    sessions.active(meetings.get(apps.get(params), params.meeting_id)),
+  ...one,
+})
+
+export const sessionOperations = [listSessions, getSession, getActiveSession]

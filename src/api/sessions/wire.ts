@@ -1,0 +1,32 @@
+import { toIso } from '../../core/clock.js'
+import { isoOrAbsent, isoOrNull, type View } from '../../http/wire.js'
+import type { Session } from './repository.js'
+
+/** ASSUMED: the minutes from the start to the end, or to now; not multiplied by the participants. */
+const minutesConsumed = (session: Session, view: View) =>
+  Math.max(0, (session.endedAt ?? view.now) - session.startedAt) / 60_000
+
+const common = (session: Session, view: View) => ({
+  id: session.id,
+  associated_id: session.meetingId,
+  meeting_display_name: session.meetingTitle ?? '',
+  type: 'meeting',
+  status: session.status,
+  live_participants: session.liveParticipants,
+  max_concurrent_participants: session.maxConcurrentParticipants,
+  minutes_consumed: minutesConsumed(session, view),
+  organization_id: session.organizationId,
+  started_at: toIso(session.startedAt),
+  created_at: toIso(session.createdAt),
+  updated_at: toIso(session.updatedAt),
+})
+
+export const toDocumented = (session: Session, view: View) => ({
+  ...common(session, view),
+  ended_at: isoOrAbsent(session.endedAt),
+})
+
+export const toRecorded = (session: Session, view: View) => ({
+  ...common(session, view),
+  ended_at: isoOrNull(session.endedAt),
+})

@@ -1,0 +1,68 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { outcomes } from './repository.js'
+import { WebhookEventSchema } from '../schemas.js'
+import { treatments } from './rules.js'
+
+const strict = { additionalProperties: false }
+const oneOf = <const T extends string>(values: readonly T[], options = {}) =>
+  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
+const optionalId = (description: string) => Type.Optional(Type.String({ minLength: 1, description }))
+
+const match = {
+  event: Type.Optional(WebhookEventSchema),
+  webhook_id: optionalId('Only those to this webhook.'),
+  livestream_id: optionalId('Only those about this livestream.'),
+  account_id: optionalId('Only those of this account.'),
+  app_id: optionalId('Only those of this app.'),
+}
+const cursor = Type.Optional(
+  Type.String({ pattern: '^\\d{1,15}$', description: 'Only what was made after the place that it names.' }),
+)
+
+export const DeliveriesQuerySchema = Type.Object(
+  {
+    ...match,
+    outcome: Type.Optional(oneOf(outcomes)),
+    cursor,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default: 100.' })),
+  },
+  strict,
+)
+export type DeliveriesQuery = Static<typeof DeliveriesQuerySchema>
+
+/** ASSUMED: a test that waits longer than a minute of real time has failed. */
+const longestWait = 60
+
+export const WaitSchema = Type.Object(
+  {
+    count: Type.Integer({ minimum: 1, maximum: 1000, description: 'How many to wait for.' }),
+    ...match,
+    outcome: Type.Optional(oneOf(outcomes.slice(1), { description: 'Default: delivered.' })),
+    cursor,
+    timeout: Type.Optional(
+      Type.Number({ minimum: 0, maximum: longestWait, description: 'Real seconds. Default: 10.' }),
+    ),
+  },
+  strict,
+)
+export type WaitBody = Static<typeof WaitSchema>
+
+export const DeliveryRuleSchema = Type.Object(
+  {
+    match: Type.Optional(Type.Object(match, strict)),
+    send: oneOf(treatments, {
+      description:
+        'twice: with the same rtk-uuid; late: after delay; out_of_order: after the next about the same livestream; never: recorded only.',
+    }),
+    delay: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 31_536_000, description: 'Seconds, for late ones.' }),
+    ),
+    times: Type.Optional(Type.Integer({ minimum: 1, description: 'Stop after so many deliveries.' })),
+  },
+  strict,
+)
+export type DeliveryRuleBody = Static<typeof DeliveryRuleSchema>
+
+/** Whose; any when left out. */
+export const DeliveryOwnerSchema = Type.Object({ account_id: match.account_id }, strict)
+export type DeliveryOwner = Static<typeof DeliveryOwnerSchema>

@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { webhookParams } from '../../../http/params.js'
+import { oneWebhook, path } from './common.js'
+
+export const getWebhook = operation({
+  id: 'getWebhook',
+  summary: 'Fetch details of a webhook',
+  method: 'GET',
+  path: `${path}/:webhook_id`,
+  status: 200,
+  params: Type.Object(webhookParams),
+  handle: ({ params }, { apps, webhooks }) => webhooks.get(apps.get(params), params.webhook_id),
+  ...oneWebhook,
+})

@@ -1,0 +1,20 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../../../http/operation.js'
+import { appParams } from '../../../http/params.js'
+import { Answer } from '../../../http/wire.js'
+import { WebhookEventSchema, webhookEvents } from '../schemas.js'
+import { path } from './common.js'
+
+export const listWebhookEvents = operation({
+  id: 'getAllWebhookEvents',
+  summary: 'Fetch all supported webhook events',
+  method: 'GET',
+  path: `${path}/all`,
+  status: 200,
+  params: Type.Object(appParams),
+  handle: ({ params }, { apps }) => apps.get(params),
+  documented: {
+    schema: Answer({ data: Type.Array(WebhookEventSchema) }),
+    render: () => ({ success: true, data: webhookEvents }),
+  },
+})
