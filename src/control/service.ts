@@ -2,7 +2,7 @@
 
 import type { AppsService } from '../api/apps/service.js'
 import type { Faults } from '../http/faults.js'
-import type { RateLimit } from '../http/rate-limit.js'
+import type { RateLimit } from '../gateway/rate-limit.js'
 import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'

@@ -1,7 +1,7 @@
 /** Who may call, as the gateway decides it. The credential never divides the data: the account in the path does. */
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { apiError } from './errors.js'
+import { apiError } from '../http/errors.js'
 
 export type AuthMode = 'any' | 'off' | 'strict'
 
