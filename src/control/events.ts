@@ -8,11 +8,11 @@ import type { Change, Changes } from '../changes.js'
 import { type Clock, toIso } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
-import type { Journal } from '../http/journal.js'
+import type { Journal } from '../journal/journal.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { WebhookParts } from '../api/webhooks/parts.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
-import { describeEntry } from './journal-entry.js'
+import { describeEntry } from '../journal/entry.js'
 
 export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const
 export type EventType = (typeof eventTypes)[number]

@@ -3,10 +3,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.js'
 import { createAuth } from './auth.js'
-import { createCallMemory } from '../http/call-memory.js'
+import { createCallMemory } from '../journal/interning.js'
 import { apiError } from '../http/errors.js'
-import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../http/fault-effects.js'
-import type { Call, Effect } from '../http/faults.js'
+import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../faults/effects.js'
+import type { Call, Effect } from '../faults/rules.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

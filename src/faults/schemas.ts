@@ -1,8 +1,8 @@
 /** A fault as it is asked for: which calls it is for, what becomes of them, and how often. */
 
 import { type Static, Type } from '@sinclair/typebox'
-import { apiError } from './errors.js'
-import { OneOf } from './wire.js'
+import { apiError } from '../http/errors.js'
+import { OneOf } from '../http/wire.js'
 
 const strict = { additionalProperties: false }
 const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))

@@ -2,11 +2,11 @@
 
 import { parseIso } from '../core/clock.js'
 import { apiError } from '../http/errors.js'
-import type { Entry, Journal } from '../http/journal.js'
-import { describeEntry, type RequestSummary, summarizeEntry } from './journal-entry.js'
-import type { RequestsQuery, VerifyBody } from './request-schemas.js'
-import type { AccountQuery } from './schemas.js'
-import { type Difference, differences } from './verify.js'
+import type { Entry, Journal } from './journal.js'
+import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'
+import type { RequestsQuery, VerifyBody } from './schemas.js'
+import type { AccountQuery } from '../control/schemas.js'
+import { type Difference, differences } from './differences.js'
 
 const defaultLimit = 100
 /** How many near misses are shown. */

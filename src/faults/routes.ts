@@ -1,7 +1,7 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import { FaultRuleSchema } from '../../http/fault-rule.js'
-import { AccountQuerySchema } from '../schemas.js'
-import type { Control } from '../service.js'
+import { FaultRuleSchema } from './schemas.js'
+import { AccountQuerySchema } from '../control/schemas.js'
+import type { Control } from '../control/service.js'
 
 const FaultIdSchema = Type.Object({ fault_id: Type.String({ minLength: 1 }) })
 

@@ -4,8 +4,8 @@ import { STATUS_CODES } from 'node:http'
 import { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../core/clock.js'
-import { ApiError, apiError, type Rendered } from './errors.js'
-import type { FaultAction } from './fault-rule.js'
+import { ApiError, apiError, type Rendered } from '../http/errors.js'
+import type { FaultAction } from './schemas.js'
 
 const pathOf = (request: FastifyRequest) => request.originalUrl.split('?')[0] ?? ''
 

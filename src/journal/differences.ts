@@ -1,8 +1,8 @@
 /** How far a request is from what was expected of it. */
 
-import type { Entry } from '../http/journal.js'
-import { cutShort, readBody } from './journal-entry.js'
-import type { VerifyBody } from './request-schemas.js'
+import type { Entry } from './journal.js'
+import { cutShort, readBody } from './entry.js'
+import type { VerifyBody } from './schemas.js'
 
 export interface Difference {
   /** Such as `operation` or `body.video_config.width`. */

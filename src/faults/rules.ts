@@ -1,7 +1,7 @@
 /** Which calls go wrong, and how: the rules that tests add, tried in the order in which they were added. */
 
 import type { Ids } from '../core/ids.js'
-import { deedOf, type FaultAction, type FaultRule, pathPattern } from './fault-rule.js'
+import { deedOf, type FaultAction, type FaultRule, pathPattern } from './schemas.js'
 
 /** What a rule can see of a call. */
 export interface Call {
