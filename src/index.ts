@@ -15,7 +15,7 @@ import { type StateFace, stateFace } from './control/state-in-process.js'
 import { type Clock, createClock, parseIso } from './core/clock.js'
 import { hostWithPort } from './core/public-url.js'
 import { openDatabase } from './store/database.js'
-import { readFixtures } from './store/fixtures.js'
+import { readFixtures } from './fixtures/fixtures.js'
 
 export type { Config } from './config.js'
 export { ConfigError } from './config.js'
@@ -26,7 +26,7 @@ export { VerificationError } from './journal/service.js'
 export type { Scheduled } from './control/scheduled.js'
 export type { FaultRule } from './faults/schemas.js'
 export { StoreError } from './store/database.js'
-export { FixtureError } from './store/fixtures.js'
+export { FixtureError } from './fixtures/fixtures.js'
 export { version } from './version.js'
 
 /** The settings of the command line, in camel case; an in-process emulator picks a free port unless told. */

@@ -1,6 +1,6 @@
 /** What the measured servers hold. */
 
-import type { Fixture } from '../../src/store/fixture-schema.js'
+import type { Fixture } from '../../src/fixtures/schemas.js'
 
 export const accountId = 'bench'
 export const appId = '0b5e1c1e-0000-4000-8000-000000000000'

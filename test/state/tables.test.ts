@@ -2,7 +2,7 @@
 
 import t from 'tap'
 import { openDatabase } from '../../src/store/database.js'
-import { derivedTableNames, readStateTables, stateTableNames } from '../../src/store/state-tables.js'
+import { derivedTableNames, readStateTables, stateTableNames } from '../../src/state/tables.js'
 
 t.test('every table is part of the state or follows from it', async (t) => {
   const db = openDatabase(':memory:')

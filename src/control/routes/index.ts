@@ -13,8 +13,8 @@ import { meetingRoutes } from './meetings.js'
 import { healthRoutes, processRoutes } from './process.js'
 import { requestRoutes } from '../../journal/routes.js'
 import { scheduledRoutes } from './scheduled.js'
-import { snapshotRoutes } from './snapshots.js'
-import { stateRoutes } from './state.js'
+import { snapshotRoutes } from '../../state/snapshot-routes.js'
+import { stateRoutes } from '../../state/routes.js'
 
 const all = [
   processRoutes,

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../service.js'
-import { OfAccountSchema } from '../state-schemas.js'
+import type { Control } from '../control/service.js'
+import { OfAccountSchema } from './schemas.js'
 
 export const stateRoutes =
   ({ state }: Control): FastifyPluginCallbackTypebox =>

@@ -5,17 +5,17 @@ import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import { jsonAjv } from '../http/validation.js'
 import type { Database } from '../store/database.js'
-import { describeFixtureError } from '../store/fixture-check.js'
+import { describeFixtureError } from '../fixtures/check.js'
 import type { Job, Jobs } from '../store/jobs.js'
-import type { Chunks, DocumentHead } from '../store/state-document.js'
-import { StateError } from '../store/state-error.js'
-import { exportState, type StateHead, stateVersion } from '../store/state-export.js'
-import { createRowChecks, type RowCheck } from '../store/state-row-schema.js'
-import type { StateRows } from '../store/state-rows.js'
-import { createStaging, type Staging } from '../store/state-staging.js'
+import type { Chunks, DocumentHead } from './document.js'
+import { StateError } from './error.js'
+import { exportState, type StateHead, stateVersion } from './export.js'
+import { createRowChecks, type RowCheck } from './row-schema.js'
+import type { StateRows } from './rows.js'
+import { createStaging, type Staging } from './staging.js'
 import { webhookEvents } from '../api/webhooks/schemas.js'
-import { setClock } from './clock.js'
-import { StateHeadSchema } from './state-schemas.js'
+import { setClock } from '../control/clock.js'
+import { StateHeadSchema } from './schemas.js'
 
 export interface StateDeps {
   db: Database
@@ -75,7 +75,7 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
      */
     async import(chunks: Chunks, accountId?: string) {
       // Most runs import nothing: the parser is loaded by the first that does.
-      const { readStateDocument } = await import('../store/state-document.js')
+      const { readStateDocument } = await import('./document.js')
       const tables = stateRows.tables()
       rowChecks ??= createRowChecks(tables, {
         'jobs.kind': { enum: jobs.kinds() },

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Database } from 'better-sqlite3'
 import type { ClockMode } from '../core/clock.js'
-import { openSqlite } from './sqlite.js'
-import { namesOf, orderOf, type StateTable } from './state-tables.js'
+import { openSqlite } from '../store/sqlite.js'
+import { namesOf, orderOf, type StateTable } from './tables.js'
 
 export const stateVersion = 1
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../service.js'
-import { OfAccountSchema, SnapshotNameSchema } from '../state-schemas.js'
+import type { Control } from '../control/service.js'
+import { OfAccountSchema, SnapshotNameSchema } from './schemas.js'
 
 export const snapshotRoutes =
   ({ snapshots }: Control): FastifyPluginCallbackTypebox =>

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { accountParams } from '../http/params.js'
-import { stateVersion } from '../store/state-export.js'
+import { stateVersion } from './export.js'
 
 const strict = { additionalProperties: false }
 const AccountId = Type.Optional(accountParams.account_id)

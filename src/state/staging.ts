@@ -4,13 +4,13 @@
  */
 
 import type { Statement } from 'better-sqlite3'
-import type { Database } from './database.js'
-import { migrations } from './migrations.js'
-import { openSqlite } from './sqlite.js'
-import { StateError } from './state-error.js'
-import type { RowCheck } from './state-row-schema.js'
-import { stateRules } from './state-rules.js'
-import { namesOf, orderOf, type Row, type StateTable } from './state-tables.js'
+import type { Database } from '../store/database.js'
+import { migrations } from '../store/migrations.js'
+import { openSqlite } from '../store/sqlite.js'
+import { StateError } from './error.js'
+import type { RowCheck } from './row-schema.js'
+import { stateRules } from './rules.js'
+import { namesOf, orderOf, type Row, type StateTable } from './tables.js'
 
 interface Violation {
   rowid: number

@@ -3,9 +3,9 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { earliestInstant, latestInstant } from '../core/clock.js'
 import { jsonAjv } from '../http/validation.js'
-import { describeFixtureError } from './fixture-check.js'
-import { StateError } from './state-error.js'
-import type { StateColumn, StateTable } from './state-tables.js'
+import { describeFixtureError } from '../fixtures/check.js'
+import { StateError } from './error.js'
+import type { StateColumn, StateTable } from './tables.js'
 
 /** Values that a column is limited to, by `table.column`, where the schema does not say. */
 export type Limits = Record<string, { enum: readonly string[] }>

@@ -1,8 +1,8 @@
 /** Reading a state document piece by piece: any JSON text, in any order, without holding more than a row of it. */
 
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
-import { StateError } from './state-error.js'
-import { stateTableNames } from './state-tables.js'
+import { StateError } from './error.js'
+import { stateTableNames } from './tables.js'
 
 /** More than this between one row and the next is no row, in bytes. */
 const mostBetweenRows = 16 * 1024 * 1024
