@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { type Config, ConfigError, describeSettings, readConfig, variableOf } from './config.js'
-import { healthcheck } from './healthcheck.js'
+import { healthcheck } from './cli/healthcheck.js'
 import { createEmulator, type Emulator, FixtureError, StoreError, version } from './index.js'
 
 /** How long requests in flight may take after SIGTERM, in milliseconds. */
@@ -92,7 +92,7 @@ else {
     const [command, ...rest] = args
     if (command === 'healthcheck') process.exit(await healthcheck(readConfig(rest, process.env)))
     if (command === 'ctl') {
-      const { ctl } = await import('./ctl/main.js')
+      const { ctl } = await import('./cli/ctl.js')
       process.exitCode = await ctl(rest, readConfig([], process.env))
     } else {
       config = readConfig(args, process.env)

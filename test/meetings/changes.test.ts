@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import t from 'tap'
 import { assemble } from '../../src/assemble.js'
-import type { Change } from '../../src/changes.js'
+import type { Change } from '../../src/core/domain-events.js'
 import { resolveOptions } from '../../src/config.js'
 import { createClock } from '../../src/core/clock.js'
 import { openDatabase } from '../../src/store/database.js'

@@ -1,6 +1,6 @@
 /** A livestream's changes of status, with their consequences, each in one transaction. */
 
-import type { Changes } from '../../changes.js'
+import type { Changes } from '../../core/domain-events.js'
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'

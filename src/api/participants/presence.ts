@@ -1,7 +1,7 @@
 /** Who is in a meeting, and what follows from it: its session, and the livestream of that session. */
 
 import type { App } from '../apps/repository.js'
-import type { Changes } from '../../changes.js'
+import type { Changes } from '../../core/domain-events.js'
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'

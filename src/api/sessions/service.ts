@@ -1,5 +1,5 @@
 import type { App } from '../apps/repository.js'
-import type { Changes, SessionEndReason } from '../../changes.js'
+import type { Changes, SessionEndReason } from '../../core/domain-events.js'
 import { type Clock, parseIso } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'

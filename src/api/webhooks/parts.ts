@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino'
 import type { App } from '../apps/repository.js'
-import type { Changes } from '../../changes.js'
+import type { Changes } from '../../core/domain-events.js'
 import type { Config } from '../../config.js'
 import type { Clock } from '../../core/clock.js'
 import { readDurations } from '../../core/duration.js'

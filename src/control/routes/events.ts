@@ -1,5 +1,5 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import { type EmulatorEvent, readEventTypes } from '../events.js'
+import { type EmulatorEvent, readEventTypes } from '../event-stream.js'
 import type { Control } from '../service.js'
 
 /** Real milliseconds between signs of life, for what stands between and for readers that watch for them. */

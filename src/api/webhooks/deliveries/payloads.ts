@@ -1,7 +1,7 @@
 /** What happened, as receivers are told: the published bodies. */
 
 import type { App } from '../../apps/repository.js'
-import type { Change } from '../../../changes.js'
+import type { Change } from '../../../core/domain-events.js'
 import { toIso } from '../../../core/clock.js'
 import { standInUuid } from '../../../core/ids.js'
 import type { Links } from '../../../core/public-url.js'

@@ -4,7 +4,7 @@
  * Nothing is made or kept before the first reader comes.
  */
 
-import type { Change, Changes } from '../changes.js'
+import type { Change, Changes } from '../core/domain-events.js'
 import { type Clock, toIso } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'

@@ -1,8 +1,8 @@
 /** What arrives in process has passed no route: it is held against the same schema here. */
 
 import type { Static, TObject } from '@sinclair/typebox'
-import { apiError } from '../http/errors.js'
-import { describeError, jsonAjv } from '../http/validation.js'
+import { apiError } from '../../http/errors.js'
+import { describeError, jsonAjv } from '../../http/validation.js'
 
 /** @param value left-out properties may be undefined @throws ApiError badRequest, naming the field */
 export function checked<Schema extends TObject>(schema: Schema, value: Static<Schema>): Static<Schema> {

@@ -1,7 +1,7 @@
 /** The ledger of webhooks as methods of the emulator in process. */
 
 import { checked } from './checked.js'
-import type { DescribedDelivery, DescribedDeliveryRule } from '../api/webhooks/deliveries/service.js'
+import type { DescribedDelivery, DescribedDeliveryRule } from '../../api/webhooks/deliveries/service.js'
 import {
   type DeliveriesQuery,
   DeliveriesQuerySchema,
@@ -11,8 +11,8 @@ import {
   DeliveryRuleSchema,
   type WaitBody,
   WaitSchema,
-} from '../api/webhooks/deliveries/schemas.js'
-import type { Control } from './service.js'
+} from '../../api/webhooks/deliveries/schemas.js'
+import type { Control } from '../service.js'
 
 export interface WebhooksFace {
   /** In the order in which they were made. */

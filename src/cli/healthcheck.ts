@@ -1,9 +1,9 @@
 /** `greenroom healthcheck`: for a container's HEALTHCHECK, which has no curl. */
 
 import { get } from 'node:http'
-import type { Config } from './config.js'
-import { controlPrefix } from './control/prefix.js'
-import { hostWithPort } from './core/public-url.js'
+import type { Config } from '../config.js'
+import { controlPrefix } from '../control/prefix.js'
+import { hostWithPort } from '../core/public-url.js'
 
 /** How long an answer may take, in milliseconds. */
 const timeout = 2000

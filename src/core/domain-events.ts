@@ -3,10 +3,10 @@
  * that writes is part of it; one that tells the outside world waits for the commit.
  */
 
-import type { LifecycleEvent, Status } from './api/livestreams/lifecycle.js'
-import type { Livestream } from './api/livestreams/repository.js'
-import type { Participant } from './api/participants/repository.js'
-import type { Session } from './api/sessions/repository.js'
+import type { LifecycleEvent, Status } from '../api/livestreams/lifecycle.js'
+import type { Livestream } from '../api/livestreams/repository.js'
+import type { Participant } from '../api/participants/repository.js'
+import type { Session } from '../api/sessions/repository.js'
 
 export type SessionEndReason = 'ALL_PARTICIPANTS_LEFT' | 'HOST_ENDED_MEETING'
 
