@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { readDirectives } from '../../../src/api/livestreams/directives.js'
+import { frozen } from '../../helpers/world.js'
+
+const wrong: [name: string, position: number, problem: string][] = [
+  ['[fail after soon]', 13, 'expected a duration such as 30s or 1m30s, found "soon"'],
+  ['[fail after 30]', 13, 'expected a duration such as 30s or 1m30s, found "30"'],
+  ['[fail after 1.5s]', 13, 'expected a duration such as 30s or 1m30s, found "1.5s"'],
+  ['[fail after]', 12, 'expected a duration such as 30s or 1m30s, found "]"'],
+  ['[fail after 400d]', 13, 'expected a duration of at most 365d, found "400d"'],
+  ['demo [fail soon]', 12, 'expected "after" and a duration, ":" and a message, or "]", found "soon"'],
+  ['[fail after 0s', 15, 'expected ":" and a message, or "]", found the end'],
+  ['[fail: ]', 8, 'expected a message, found "]"'],
+  ['[fail: a [b] c]', 10, 'expected "]", found "["'],
+  ['[stop]', 6, 'expected "after" and a duration, found "]"'],
+  ['[stop after 10m: done]', 16, 'expected "]", found ":"'],
+  ['[live 2s]', 7, 'expected "after" and a duration, found "2s"'],
+  ['[live after 2s', 15, 'expected "]", found the end'],
+  ['[stall now]', 8, 'expected "]", found "now"'],
+  ['[viewers]', 9, 'expected a number of viewers such as 250, found "]"'],
+  ['[viewers -1]', 10, 'expected a number of viewers such as 250, found "-1"'],
+  ['[viewers 2.5]', 10, 'expected a number of viewers such as 250, found "2.5"'],
+  ['[viewers 9999999999]', 10, 'expected at most 100000000 viewers, found "9999999999"'],
+  ['[fail] and [fail]', 13, '"fail" is there twice'],
+  ['[stall] [live after 2s]', 10, '"live" contradicts "stall"'],
+  ['[live after 2s] [stall]', 18, '"stall" contradicts "live"'],
+  ['Finals [HD] [stop]', 18, 'expected "after" and a duration, found "]"'],
+  ['\u{1F600} [stop]', 8, 'expected "after" and a duration, found "]"'],
+]
+
+t.test('a directive that does not parse is a 400 that shows where, and starts nothing', async (t) => {
+  const { api, control, meeting } = await frozen(t)
+  const id = await meeting()
+  for (const [name, position, problem] of wrong) {
+    const message = `BAD_REQUEST: "name" has a directive that is wrong at character ${position}: ${problem}`
+    const refusal = { status: 400, body: { success: false, error: { code: 400, message } } }
+    t.strictSame(await api('POST', `/meetings/${id}/livestreams`, { name }), refusal, name)
+    t.strictSame(await api('POST', '/livestreams', { name }), refusal, `independent ${name}`)
+  }
+  t.equal((await api('GET', `/meetings/${id}/active-session`)).status, 404)
+  t.strictSame((await control('GET', '/scheduled')).body.total, 0)
+})
+
+t.test('any text is read or refused at one of its characters', (t) => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '[',
+      ']',
+      ':',
+      ' ',
+      'after',
+      '30s',
+      '1m',
+      '9',
+      'stall',
+      'live',
+      'stop',
+      'viewers',
+      'fail',
+    ),
+    fc.string({ maxLength: 3, unit: 'grapheme' }),
+  )
+  const property = () =>
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const name = pieces.join('')
+        const read = readDirectives(name)
+        return 'script' in read || (read.position >= 2 && read.position <= [...name].length + 1)
+      }),
+      { seed: 1, numRuns: 2000 },
+    )
+  t.doesNotThrow(property)
+  t.end()
+})
+
+t.test('any text in brackets that begins with no verb is text', (t) => {
+  const verbs = /^\s*(live|stop|stall|viewers|fail)(?![^\s[\]:])/
+  const inside = fc.string({ maxLength: 20 }).filter((text) => !/[[\]]/.test(text) && !verbs.test(text))
+  const property = () =>
+    fc.assert(
+      fc.property(fc.array(inside, { maxLength: 4 }), (texts) => {
+        const read = readDirectives(texts.map((text) => `x [${text}]`).join(' '))
+        return 'script' in read && Object.keys(read.script).length === 0
+      }),
+      { seed: 1, numRuns: 500 },
+    )
+  t.doesNotThrow(property)
+  t.end()
+})

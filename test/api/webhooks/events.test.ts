@@ -1,0 +1,174 @@
+import t from 'tap'
+import { at } from '../../helpers/emulator.js'
+import { addWebhook, sentEvents, startWithReceiver } from '../../helpers/webhooks.js'
+
+t.test('the life of a meeting livestream is told with the published bodies', async (t) => {
+  const { emulator, api, app, receiver, settle } = await startWithReceiver(t, { events: sentEvents })
+  const meeting = await api.meeting(app, { title: 'Weekly sync' })
+  const livestream = await api.livestream(app, meeting)
+  const session = (await api.get(`/${app}/meetings/${meeting}/active-session`)).body.data
+  await emulator.clock.advance({ seconds: 10 })
+  await api.post(`/${app}/meetings/${meeting}/active-livestream/stop`)
+  await settle()
+
+  const organizedBy = { id: app, name: 'An app' }
+  const ofMeeting = { id: meeting, title: 'Weekly sync', status: 'LIVE', createdAt: at(0) }
+  const ofSession = { ...ofMeeting, sessionId: session.id, startedAt: at(0), organizedBy }
+  const { host } = new URL(emulator.url)
+  const { pathname } = new URL(livestream.playback_url)
+  const update = {
+    event: 'livestreaming.statusUpdate',
+    streamId: livestream.id,
+    manualIngest: false,
+    playbackUrl: `http://${host}${pathname}`,
+    ingestServer: 'rtmp://127.0.0.1:1935/live/',
+    streamKey: livestream.stream_key,
+    meeting: { ...ofMeeting, organizedBy },
+  }
+  const bodies = receiver.received.map(({ body }) => body)
+  t.strictSame(
+    bodies.filter(({ event }) => event === 'livestreaming.statusUpdate'),
+    [
+      { ...update, status: 'LIVE' },
+      { ...update, status: 'IDLE' },
+    ],
+    'nothing is told of INVOKED, which is no published status',
+  )
+  t.strictSame(
+    bodies.filter(({ event }) => event !== 'livestreaming.statusUpdate'),
+    [
+      { event: 'meeting.started', meeting: ofSession },
+      { event: 'meeting.ended', meeting: { ...ofSession, endedAt: at(10) }, reason: 'HOST_ENDED_MEETING' },
+    ],
+  )
+})
+
+t.test('who joins and leaves is told, between the start of the session and its end', async (t) => {
+  const { emulator, api, app, receiver, settle } = await startWithReceiver(t, { events: sentEvents })
+  const meeting = await api.meeting(app, { title: 'Weekly sync' })
+  emulator.meetings.join(meeting, { participant: { id: 'user-123', name: 'Mary Sue' } })
+  await settle()
+  const session = (await api.get(`/${app}/meetings/${meeting}/active-session`)).body.data
+  await emulator.clock.advance({ seconds: 60 })
+  emulator.meetings.leave(meeting, { participant: { id: 'user-123' } })
+  await emulator.clock.advance({ seconds: 60 })
+
+  const organizedBy = { id: app, name: 'An app' }
+  const ofSession = {
+    id: meeting,
+    title: 'Weekly sync',
+    status: 'LIVE',
+    createdAt: at(0),
+    sessionId: session.id,
+    startedAt: at(0),
+    organizedBy,
+  }
+  const bodies = receiver.received.map(({ body }) => body)
+  const { peerId } = bodies[1].participant
+  t.match(peerId, /^[0-9a-f-]{36}$/)
+  const participant = {
+    peerId,
+    userDisplayName: 'Mary Sue',
+    customParticipantId: 'user-123',
+    joinedAt: at(0),
+  }
+  t.strictSame(bodies, [
+    { event: 'meeting.started', meeting: ofSession },
+    { event: 'meeting.participantJoined', meeting: ofSession, participant },
+    { event: 'meeting.participantLeft', meeting: ofSession, participant: { ...participant, leftAt: at(60) } },
+    {
+      event: 'meeting.ended',
+      meeting: { ...ofSession, endedAt: at(120) },
+      reason: 'ALL_PARTICIPANTS_LEFT',
+    },
+  ])
+})
+
+t.test('an independent livestream has no meeting, and OFFLINE when it failed', async (t) => {
+  const { api, app, receiver, event, settle } = await startWithReceiver(t)
+  const { id, stream_key } = await api.independent(app)
+  event(id, 'live', 'fail')
+  await settle()
+  const [live, offline] = receiver.received.map(({ body }) => body)
+  t.strictSame(Object.keys(live), [
+    'event',
+    'streamId',
+    'status',
+    'manualIngest',
+    'playbackUrl',
+    'ingestServer',
+    'streamKey',
+  ])
+  t.match(live, { status: 'LIVE', manualIngest: true, streamId: id, streamKey: stream_key })
+  t.strictSame(offline, { ...live, status: 'OFFLINE' })
+})
+
+t.test('a delivery says what it is in its headers', async (t) => {
+  const { emulator, receiver, webhook, create, event, settle } = await startWithReceiver(t)
+  event(await create(), 'live')
+  await settle()
+  const [one] = receiver.received
+  t.strictSame([one?.method, one?.path], ['POST', '/hook'])
+  const headers = one?.headers ?? {}
+  t.equal(headers['content-type'], 'application/json')
+  t.match(headers['user-agent'], /^Greenroom\/\d/)
+  t.equal(headers['rtk-webhook-id'], webhook)
+  t.match(headers['rtk-uuid'], /^[0-9a-f-]{36}$/)
+  t.equal(Buffer.from(String(headers['rtk-signature']), 'base64').length, 256)
+  const [delivery] = emulator.webhooks.deliveries()
+  t.match(headers, delivery?.headers, 'the ledger has the same')
+  t.equal(delivery?.body, one?.raw.toString())
+})
+
+t.test('links follow the public URL when there is one', async (t) => {
+  const publicUrl = 'https://streams.example'
+  const { receiver, create, event, settle } = await startWithReceiver(t, { publicUrl })
+  event(await create(), 'live')
+  await settle()
+  t.match(receiver.received[0]?.body, {
+    playbackUrl: /^https:\/\/streams\.example\//,
+    ingestServer: 'rtmp://streams.example:1935/live/',
+  })
+})
+
+t.test('only enabled webhooks of that app that asked for the event hear of it', async (t) => {
+  const { api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t)
+  const other = await api.app()
+  const url = (name: string) => receiver.url.replace('hook', name)
+  await addWebhook(api, other, { url: url('other-app') })
+  await addWebhook(api, app, { url: url('other-event'), events: ['meeting.summary'] })
+  const disabled = await addWebhook(api, app, { url: url('disabled') })
+  await api.patch(`/${app}/webhooks/${disabled}`, { enabled: false })
+  await addWebhook(api, app, { url: url('second') })
+  const livestream = await create()
+  event(livestream, 'live')
+  await settle()
+  t.strictSame(receiver.received.map(({ path }) => path).sort(), ['/hook', '/second'])
+
+  await api.patch(`/${app}/webhooks/${webhook}`, { events: ['meeting.started'] })
+  await api.patch(`/${app}/webhooks/${disabled}`, { enabled: true })
+  event(livestream, 'stop')
+  await settle()
+  t.strictSame(
+    receiver.received
+      .map(({ path }) => path)
+      .slice(2)
+      .sort(),
+    ['/disabled', '/second'],
+  )
+})
+
+t.test('a body is sent as it was composed, whatever happened since', async (t) => {
+  const { emulator, api, app, receiver } = await startWithReceiver(t, {
+    answer: (_one, response) => response.writeHead(500).end(),
+  })
+  const meeting = await api.meeting(app, { title: 'Before' })
+  await api.livestream(app, meeting)
+  await emulator.clock.advance({ seconds: 2 })
+  await api.patch(`/${app}/meetings/${meeting}`, { title: 'After' })
+  await emulator.clock.advance({ seconds: 5 })
+  const [first, second] = receiver.received
+  t.equal(receiver.received.length, 2)
+  t.equal(first?.body.meeting.title, 'Before')
+  t.strictSame(second?.raw, first?.raw)
+})
