@@ -3,8 +3,8 @@
 
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { type Config, ConfigError, describeSettings, readConfig, variableOf } from './config.js'
 import { healthcheck } from './cli/healthcheck.js'
+import { type Config, ConfigError, describeSettings, readConfig, variableOf } from './config.js'
 import { createEmulator, type Emulator, FixtureError, StoreError, version } from './index.js'
 
 /** How long requests in flight may take after SIGTERM, in milliseconds. */

@@ -4,15 +4,15 @@
  * Nothing is made or kept before the first reader comes.
  */
 
-import type { Change, Changes } from '../core/domain-events.js'
+import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
+import type { WebhookParts } from '../api/webhooks/parts.js'
 import { type Clock, toIso } from '../core/clock.js'
+import type { Change, Changes } from '../core/domain-events.js'
 import type { Ids } from '../core/ids.js'
 import { apiError } from '../http/errors.js'
+import { describeEntry } from '../journal/entry.js'
 import type { Journal } from '../journal/journal.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
-import type { WebhookParts } from '../api/webhooks/parts.js'
-import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
-import { describeEntry } from '../journal/entry.js'
 
 export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const
 export type EventType = (typeof eventTypes)[number]

@@ -1,11 +1,11 @@
 /** What tests do to livestreams that no operation of the emulated API does. */
 
-import { toIso } from '../core/clock.js'
-import type { Scheduler } from '../core/scheduler.js'
-import { apiError } from '../http/errors.js'
 import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { Livestream } from '../api/livestreams/repository.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
+import { toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
 import { type Owner, toWhere, type ViewersBody } from './livestream-schemas.js'
 import type { EventBody } from './schemas.js'

@@ -1,12 +1,12 @@
 /** Who joins and leaves a meeting, which on the service is up to the people in it. */
 
 import type { AppsService } from '../api/apps/service.js'
-import { toIso } from '../core/clock.js'
-import type { Scheduler } from '../core/scheduler.js'
-import { apiError } from '../http/errors.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { Presence, PresenceService } from '../api/participants/presence.js'
 import type { Participant } from '../api/participants/repository.js'
+import { toIso } from '../core/clock.js'
+import type { Scheduler } from '../core/scheduler.js'
+import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
 import { type Owner, toWhere } from './livestream-schemas.js'
 import type { JoinBody, LeaveBody } from './meeting-schemas.js'

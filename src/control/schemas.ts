@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf } from '../http/wire.js'
 import { lifecycleEvents } from '../api/livestreams/lifecycle.js'
+import { OneOf } from '../http/wire.js'
 
 const strict = { additionalProperties: false }
 

@@ -1,24 +1,24 @@
 /** Everything that the control API and `createEmulator` can do, without HTTP. */
 
 import type { AppsService } from '../api/apps/service.js'
-import type { Faults } from '../faults/rules.js'
-import type { RateLimit } from '../gateway/rate-limit.js'
 import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { PresenceService } from '../api/participants/presence.js'
-import type { Fixtures } from '../fixtures/fixtures.js'
-import { createClockControl } from './clock.js'
 import { createDeliveriesControl } from '../api/webhooks/deliveries/service.js'
-import { createEvents, type EventDeps } from './event-stream.js'
+import type { Faults } from '../faults/rules.js'
 import { createFaultsControl } from '../faults/service.js'
-import { createLivestreamsControl } from './livestreams.js'
-import { createMeetingsControl } from './meetings.js'
+import type { Fixtures } from '../fixtures/fixtures.js'
+import type { RateLimit } from '../gateway/rate-limit.js'
 import { createRequestsControl } from '../journal/service.js'
 import { createReset } from '../state/reset.js'
-import { createScheduledControl } from './scheduled.js'
-import { createSnapshots } from '../state/snapshots.js'
 import { createStateControl, type StateDeps } from '../state/service.js'
+import { createSnapshots } from '../state/snapshots.js'
+import { createClockControl } from './clock.js'
+import { createEvents, type EventDeps } from './event-stream.js'
+import { createLivestreamsControl } from './livestreams.js'
+import { createMeetingsControl } from './meetings.js'
+import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
   faults: Faults

@@ -1,7 +1,7 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import { FaultRuleSchema } from './schemas.js'
 import { AccountQuerySchema } from '../control/schemas.js'
 import type { Control } from '../control/service.js'
+import { FaultRuleSchema } from './schemas.js'
 
 const FaultIdSchema = Type.Object({ fault_id: Type.String({ minLength: 1 }) })
 

@@ -1,9 +1,9 @@
 /** What tests make go wrong: rules, checked before they are added, with how often they did. */
 
-import { apiError } from '../http/errors.js'
-import { checkFaultRule, type FaultRule } from './schemas.js'
-import type { Fault, Faults } from './rules.js'
 import type { AccountQuery } from '../control/schemas.js'
+import { apiError } from '../http/errors.js'
+import type { Fault, Faults } from './rules.js'
+import { checkFaultRule, type FaultRule } from './schemas.js'
 
 /** A rule as it was asked for, and what it has done. */
 const describe = ({ id, rule, matched, hits }: Fault) => ({ id, ...rule, matched, hits })

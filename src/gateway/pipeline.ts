@@ -2,11 +2,11 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.js'
-import { createAuth } from './auth.js'
-import { createCallMemory } from '../journal/interning.js'
-import { apiError } from '../http/errors.js'
 import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../faults/effects.js'
 import type { Call, Effect } from '../faults/rules.js'
+import { apiError } from '../http/errors.js'
+import { createCallMemory } from '../journal/interning.js'
+import { createAuth } from './auth.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

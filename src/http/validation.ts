@@ -8,8 +8,8 @@ import formats from 'ajv-formats'
 import { parseIso } from '../core/clock.js'
 import { readDurations } from '../core/duration.js'
 import { isUuid } from '../core/ids.js'
-import { type ApiError, apiError } from './errors.js'
 import { parseRate } from '../gateway/rate-limit.js'
+import { type ApiError, apiError } from './errors.js'
 
 const addFormats = (ajv: Ajv) => {
   // ajv-formats is CommonJS; its plugin is both the module and its `default`.

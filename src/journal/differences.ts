@@ -1,7 +1,7 @@
 /** How far a request is from what was expected of it. */
 
-import type { Entry } from './journal.js'
 import { cutShort, readBody } from './entry.js'
+import type { Entry } from './journal.js'
 import type { VerifyBody } from './schemas.js'
 
 export interface Difference {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { RequestsQuerySchema, VerifySchema } from './schemas.js'
 import { AccountQuerySchema } from '../control/schemas.js'
 import type { Control } from '../control/service.js'
+import { RequestsQuerySchema, VerifySchema } from './schemas.js'
 
 export const requestRoutes =
   ({ requests }: Control): FastifyPluginCallbackTypebox =>

@@ -1,12 +1,12 @@
 /** What was asked of the emulator: read it, and say what should have been asked. */
 
+import type { AccountQuery } from '../control/schemas.js'
 import { parseIso } from '../core/clock.js'
 import { apiError } from '../http/errors.js'
-import type { Entry, Journal } from './journal.js'
-import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'
-import type { RequestsQuery, VerifyBody } from './schemas.js'
-import type { AccountQuery } from '../control/schemas.js'
 import { type Difference, differences } from './differences.js'
+import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'
+import type { Entry, Journal } from './journal.js'
+import type { RequestsQuery, VerifyBody } from './schemas.js'
 
 const defaultLimit = 100
 /** How many near misses are shown. */

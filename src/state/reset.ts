@@ -1,7 +1,7 @@
 /** Back to the fixtures, or to others, for everyone or for one account. */
 
-import { apiError } from '../http/errors.js'
 import { FixtureError, type Fixtures } from '../fixtures/fixtures.js'
+import { apiError } from '../http/errors.js'
 import type { ResetBody } from './schemas.js'
 
 export function createReset(deps: { fixtures: Fixtures; clearTraces: (accountId?: string) => void }) {

@@ -2,8 +2,8 @@
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { earliestInstant, latestInstant } from '../core/clock.js'
-import { jsonAjv } from '../http/validation.js'
 import { describeFixtureError } from '../fixtures/check.js'
+import { jsonAjv } from '../http/validation.js'
 import { StateError } from './error.js'
 import type { StateColumn, StateTable } from './tables.js'
 

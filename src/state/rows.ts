@@ -3,9 +3,9 @@
 import type { Database } from 'better-sqlite3'
 import { createIds, type Ids } from '../core/ids.js'
 import type { Jobs } from '../store/jobs.js'
+import type { UnitOfWork } from '../store/unit-of-work.js'
 import { StateError } from './error.js'
 import { namesOf, orderOf, type Row, readStateTables, type StateTable } from './tables.js'
-import type { UnitOfWork } from '../store/unit-of-work.js'
 
 /** Rows of a table, in the order in which they were made. */
 export type RowSource = (table: StateTable) => Iterable<Row>

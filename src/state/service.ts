@@ -1,21 +1,21 @@
 /** Everything, or one account's, as one document: taken out, and put in place of what is there. */
 
+import { webhookEvents } from '../api/webhooks/schemas.js'
+import { setClock } from '../control/clock.js'
 import { type Clock, parseIso, toIso } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
+import { describeFixtureError } from '../fixtures/check.js'
 import { apiError } from '../http/errors.js'
 import { jsonAjv } from '../http/validation.js'
 import type { Database } from '../store/database.js'
-import { describeFixtureError } from '../fixtures/check.js'
 import type { Job, Jobs } from '../store/jobs.js'
 import type { Chunks, DocumentHead } from './document.js'
 import { StateError } from './error.js'
 import { exportState, type StateHead, stateVersion } from './export.js'
 import { createRowChecks, type RowCheck } from './row-schema.js'
 import type { StateRows } from './rows.js'
-import { createStaging, type Staging } from './staging.js'
-import { webhookEvents } from '../api/webhooks/schemas.js'
-import { setClock } from '../control/clock.js'
 import { StateHeadSchema } from './schemas.js'
+import { createStaging, type Staging } from './staging.js'
 
 export interface StateDeps {
   db: Database

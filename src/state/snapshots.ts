@@ -1,11 +1,11 @@
 /** States kept in memory, under a name, to come back to. They live as long as the process. */
 
+import { setClock } from '../control/clock.js'
 import { type Clock, type ClockMode, toIso } from '../core/clock.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
 import type { StateRows, TakenRows } from './rows.js'
-import { setClock } from '../control/clock.js'
 
 /** What an account's snapshot says; the clock is shared, so only one of everything has it. */
 export interface SnapshotInfo {

@@ -1,8 +1,8 @@
 /** The list of tables that are the state, held against the schema, so that no table is forgotten. */
 
 import t from 'tap'
-import { openDatabase } from '../../src/store/database.js'
 import { derivedTableNames, readStateTables, stateTableNames } from '../../src/state/tables.js'
+import { openDatabase } from '../../src/store/database.js'
 
 t.test('every table is part of the state or follows from it', async (t) => {
   const db = openDatabase(':memory:')

@@ -1,6 +1,6 @@
-import type { App } from '../apps/repository.js'
 import { type Clock, earliestInstant, latestInstant, parseIso } from '../../core/clock.js'
 import { readUnixOrIso } from '../../http/validation.js'
+import type { App } from '../apps/repository.js'
 import type { AnalyticsRepository } from './repository.js'
 import type { AppAnalyticsQuery, LivestreamAnalyticsQuery } from './schemas.js'
 

@@ -4,9 +4,9 @@ import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
 import type { Livestream, LivestreamsRepository, Where } from './repository.js'
 import type { LivestreamsService } from './service.js'
-import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
 
 export function createAdjustments(deps: {
   livestreams: LivestreamsService

@@ -1,16 +1,16 @@
 /** A livestream's changes of status, with their consequences, each in one transaction. */
 
-import type { Changes } from '../../core/domain-events.js'
 import type { Clock } from '../../core/clock.js'
+import type { Changes } from '../../core/domain-events.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
-import type { SessionsService } from '../sessions/service.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { SessionsService } from '../sessions/service.js'
 import type { Script } from './directives.js'
 import { type LifecycleEvent, legalEvents, lifecycleEvents, type Status, transition } from './lifecycle.js'
-import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
 import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
+import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
 
 /** The service stops a livestream after so long live, in milliseconds. */
 export const longestBroadcast = 24 * 60 * 60 * 1000

@@ -2,8 +2,8 @@
 
 import { toIso } from '../../core/clock.js'
 import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../../http/wire.js'
-import type { Livestream } from './repository.js'
 import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session-repository.js'
+import type { Livestream } from './repository.js'
 
 export const toStarted = (livestream: Livestream, { links }: View) => ({
   id: livestream.id,

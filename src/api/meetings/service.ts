@@ -1,9 +1,9 @@
-import type { App } from '../apps/repository.js'
 import { type Clock, parseIso } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import { toPage } from '../../http/paging.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { App } from '../apps/repository.js'
 import type { MeetingSettings, MeetingsRepository } from './repository.js'
 import type { ListMeetingsQuery, MeetingBody, MeetingPatch } from './schemas.js'
 

@@ -1,16 +1,16 @@
 /** Who is in a meeting, and what follows from it: its session, and the livestream of that session. */
 
-import type { App } from '../apps/repository.js'
-import type { Changes } from '../../core/domain-events.js'
 import type { Clock } from '../../core/clock.js'
+import type { Changes } from '../../core/domain-events.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
+import type { Jobs } from '../../store/jobs.js'
+import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { App } from '../apps/repository.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Meeting } from '../meetings/repository.js'
 import type { Session } from '../sessions/repository.js'
 import type { SessionsService } from '../sessions/service.js'
-import type { Jobs } from '../../store/jobs.js'
-import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { Participant, ParticipantsRepository } from './repository.js'
 
 /** One who joins; an id is drawn for whom none is given. */

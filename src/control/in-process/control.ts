@@ -1,19 +1,24 @@
 /** The control API as methods of the emulator in process, with no HTTP in between. */
 
 import { type FaultRule, FaultRuleSchema } from '../../faults/schemas.js'
-import { checked } from './checked.js'
-import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { DescribedFault } from '../../faults/service.js'
+import {
+  type RequestsQuery,
+  RequestsQuerySchema,
+  type VerifyBody,
+  VerifySchema,
+} from '../../journal/schemas.js'
+import { VerificationError } from '../../journal/service.js'
+import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import { type Owner, OwnerSchema, type ViewersBody, ViewersSchema } from '../livestream-schemas.js'
 import type { Adjusted } from '../livestreams.js'
 import { type JoinBody, JoinSchema, type LeaveBody, LeaveSchema } from '../meeting-schemas.js'
 import type { Attendance } from '../meetings.js'
-import { type RequestsQuery, RequestsQuerySchema, type VerifyBody, VerifySchema } from '../../journal/schemas.js'
-import { VerificationError } from '../../journal/service.js'
 import type { Scheduled } from '../scheduled.js'
 import { type ScheduledQuery, ScheduledQuerySchema } from '../scheduled-schemas.js'
 import { type AccountQuery, AccountQuerySchema } from '../schemas.js'
 import type { Control } from '../service.js'
+import { checked } from './checked.js'
 
 export interface ControlFace {
   /** What is due and when, in the order in which it will run. */

@@ -1,7 +1,5 @@
 /** The ledger of webhooks as methods of the emulator in process. */
 
-import { checked } from './checked.js'
-import type { DescribedDelivery, DescribedDeliveryRule } from '../../api/webhooks/deliveries/service.js'
 import {
   type DeliveriesQuery,
   DeliveriesQuerySchema,
@@ -12,7 +10,9 @@ import {
   type WaitBody,
   WaitSchema,
 } from '../../api/webhooks/deliveries/schemas.js'
+import type { DescribedDelivery, DescribedDeliveryRule } from '../../api/webhooks/deliveries/service.js'
 import type { Control } from '../service.js'
+import { checked } from './checked.js'
 
 export interface WebhooksFace {
   /** In the order in which they were made. */

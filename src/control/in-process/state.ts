@@ -3,9 +3,9 @@
 import type { Readable } from 'node:stream'
 import type { Static } from '@sinclair/typebox'
 import type { Chunks } from '../../state/document.js'
-import { checked } from './checked.js'
-import type { Control } from '../service.js'
 import { OfAccountSchema, type ResetBody, ResetSchema, SnapshotNameSchema } from '../../state/schemas.js'
+import type { Control } from '../service.js'
+import { checked } from './checked.js'
 
 /** Whose; everyone's when left out. */
 export type OfAccount = Static<typeof OfAccountSchema>

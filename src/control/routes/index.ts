@@ -1,20 +1,20 @@
 /** Greenroom's own API, in one list. */
 
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import { deliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
+import { faultRoutes } from '../../faults/routes.js'
 import { apiError } from '../../http/errors.js'
+import { requestRoutes } from '../../journal/routes.js'
+import { stateRoutes } from '../../state/routes.js'
+import { snapshotRoutes } from '../../state/snapshot-routes.js'
 import type { Guard } from '../guard.js'
 import type { Control } from '../service.js'
 import { clockRoutes } from './clock.js'
-import { deliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
 import { eventRoutes } from './events.js'
-import { faultRoutes } from '../../faults/routes.js'
 import { livestreamRoutes } from './livestreams.js'
 import { meetingRoutes } from './meetings.js'
 import { healthRoutes, processRoutes } from './process.js'
-import { requestRoutes } from '../../journal/routes.js'
 import { scheduledRoutes } from './scheduled.js'
-import { snapshotRoutes } from '../../state/snapshot-routes.js'
-import { stateRoutes } from '../../state/routes.js'
 
 const all = [
   processRoutes,

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { apiError } from '../../http/errors.js'
-import type { Control } from '../service.js'
 import { ResetSchema } from '../../state/schemas.js'
+import type { Control } from '../service.js'
 
 /** How long an inline fixture may be, in bytes. */
 const longestReset = 16 * 1024 * 1024

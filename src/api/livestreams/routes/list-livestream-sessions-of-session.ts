@@ -3,13 +3,13 @@ import { operation } from '../../../http/operation.js'
 import { type Paged, PagingSchema, toPaging } from '../../../http/paging.js'
 import { sessionParams } from '../../../http/params.js'
 import { Answer } from '../../../http/wire.js'
+import type { LivestreamSession } from '../livestream-session-repository.js'
 import {
   DocumentedSessionSchema,
   documentedFirstSession,
   PageQuerySchema,
   RecordedSessionSchema,
 } from '../schemas.js'
-import type { LivestreamSession } from '../livestream-session-repository.js'
 import { toDocumentedSession, toRecordedSession } from '../wire.js'
 
 export const getLivestreamSessionsOfSession = operation({

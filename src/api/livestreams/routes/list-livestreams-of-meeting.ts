@@ -3,6 +3,7 @@ import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { meetingParams } from '../../../http/params.js'
 import { Answer, Nullable } from '../../../http/wire.js'
+import type { LivestreamSession } from '../livestream-session-repository.js'
 import {
   DocumentedOfMeetingSchema,
   DocumentedTextSessionSchema,
@@ -11,7 +12,6 @@ import {
   RecordedSessionSchema,
 } from '../schemas.js'
 import type { MeetingLivestreams } from '../service.js'
-import type { LivestreamSession } from '../livestream-session-repository.js'
 import { toDocumentedOfMeeting, toDocumentedTextSession, toRecorded, toRecordedSession } from '../wire.js'
 
 const sessionsOf = ({ items }: MeetingLivestreams): LivestreamSession[] =>

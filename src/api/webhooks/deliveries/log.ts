@@ -4,14 +4,8 @@ import { type Clock, toIso } from '../../../core/clock.js'
 import type { Ids } from '../../../core/ids.js'
 import { apiError } from '../../../http/errors.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
-import type {
-  Attempt,
-  DeliveriesRepository,
-  Delivery,
-  DeliveryFilter,
-  Outcome,
-} from './repository.js'
 import type { DeliveryQueue } from './queue.js'
+import type { Attempt, DeliveriesRepository, Delivery, DeliveryFilter, Outcome } from './repository.js'
 
 /** A delivery with its story. */
 export interface Entry {

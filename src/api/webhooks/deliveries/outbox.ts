@@ -1,13 +1,13 @@
 /** Writes down what is to be sent, in the transaction of what happened: neither is ever without the other. */
 
-import type { App } from '../../apps/repository.js'
 import type { Change } from '../../../core/domain-events.js'
 import type { Ids } from '../../../core/ids.js'
+import type { App } from '../../apps/repository.js'
+import type { Webhook, WebhooksRepository } from '../repository.js'
+import { publishedId } from '../wire.js'
 import type { Composer, Events } from './payloads.js'
 import type { DeliveryQueue, QueuedDelivery } from './queue.js'
-import type { Webhook, WebhooksRepository } from '../repository.js'
 import type { Treatments } from './rules.js'
-import { publishedId } from '../wire.js'
 
 /** How long one that is to be overtaken waits for another, in milliseconds; then it goes alone. */
 const longestHold = 60_000

@@ -1,11 +1,6 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import {
-  DeliveriesQuerySchema,
-  DeliveryOwnerSchema,
-  DeliveryRuleSchema,
-  WaitSchema,
-} from './schemas.js'
 import type { Control } from '../../../control/service.js'
+import { DeliveriesQuerySchema, DeliveryOwnerSchema, DeliveryRuleSchema, WaitSchema } from './schemas.js'
 
 const DeliveryIdSchema = Type.Object({ delivery_id: Type.String({ minLength: 1 }) })
 const RuleIdSchema = Type.Object({ rule_id: Type.String({ minLength: 1 }) })

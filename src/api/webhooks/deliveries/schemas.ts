@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { outcomes } from './repository.js'
 import { WebhookEventSchema } from '../schemas.js'
+import { outcomes } from './repository.js'
 import { treatments } from './rules.js'
 
 const strict = { additionalProperties: false }
