@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page } from '../../http/paging.js'
+import type { Page } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 
 export interface App {

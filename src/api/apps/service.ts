@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
+import { toPage } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
-import { toPage } from '../../http/paging.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { AppsRepository } from './repository.js'
 import type { ListAppsQuery } from './schemas.js'

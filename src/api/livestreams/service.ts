@@ -1,7 +1,7 @@
 import { type Clock, parseIso } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
+import { type Paged, toPage } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
-import { type Paged, toPage } from '../../http/paging.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/repository.js'
 import type { Meeting } from '../meetings/repository.js'

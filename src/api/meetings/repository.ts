@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page, Paged } from '../../http/paging.js'
+import type { Page, Paged } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import type { MeetingBody } from './schemas.js'
 

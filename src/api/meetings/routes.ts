@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import type { Paged } from '../../core/page.js'
 import { operation } from '../../http/operation.js'
-import { type Paged, PagingSchema, toPaging } from '../../http/paging.js'
+import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams } from '../../http/params.js'
 import { Answer } from '../../http/wire.js'
 import type { Meeting } from './repository.js'

@@ -1,7 +1,7 @@
 import { type Clock, parseIso } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
+import { toPage } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
-import { toPage } from '../../http/paging.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/repository.js'
 import type { MeetingSettings, MeetingsRepository } from './repository.js'
