@@ -5,6 +5,7 @@ import { createAnalyticsRepository } from './api/analytics/repository.js'
 import { createAnalyticsService } from './api/analytics/service.js'
 import { createAppsRepository } from './api/apps/repository.js'
 import { createAppsService } from './api/apps/service.js'
+import type { Change } from './api/changes.js'
 import { createAdjustments } from './api/livestreams/adjustments.js'
 import { createLivestreamSessionsRepository } from './api/livestreams/livestream-session-repository.js'
 import { createLivestreamsRepository } from './api/livestreams/repository.js'
@@ -22,10 +23,10 @@ import { basePath, buildApp, operations } from './app.js'
 import type { Config } from './config.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
-import { createChanges } from './core/domain-events.js'
 import { createIds } from './core/ids.js'
 import { createPublicUrls } from './core/public-url.js'
 import { createScheduler } from './core/scheduler.js'
+import { createSignal } from './core/signal.js'
 import { createFaults } from './faults/rules.js'
 import { createFixtures, type LoadedFixture } from './fixtures/fixtures.js'
 import { createFixtureWriter } from './fixtures/writer.js'
@@ -59,7 +60,7 @@ export function assemble(parts: Parts) {
     onError: (error, job) => log.error({ err: error, job }, 'a scheduled job failed'),
     settled: () => webhooks.dispatcher.settled(),
   })
-  const changes = createChanges()
+  const changes = createSignal<Change>()
 
   const appsRepository = createAppsRepository(db)
   const ids = createIds({ seed: config.seed, nextDraw: appsRepository.nextDraw })

@@ -4,11 +4,12 @@
  * Nothing is made or kept before the first reader comes.
  */
 
+import type { Change, Changes } from '../api/changes.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
 import type { WebhookParts } from '../api/webhooks/parts.js'
-import { type Clock, toIso } from '../core/clock.js'
-import type { Change, Changes } from '../core/domain-events.js'
+import type { Clock } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
+import { toIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
 import { describeEntry } from '../journal/entry.js'
 import type { Journal } from '../journal/journal.js'

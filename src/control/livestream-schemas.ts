@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { mostViewers } from '../api/livestreams/directives.js'
+import { MAX_VIEWERS } from '../core/bounds.js'
 
 /** Ids are unique in their app only: which app's is meant, where several have one. */
 export const ownerFields = {
@@ -11,11 +11,10 @@ const strict = { additionalProperties: false }
 
 export const OwnerSchema = Type.Object(ownerFields, strict)
 export type Owner = Static<typeof OwnerSchema>
-export const toWhere = ({ account_id, app_id }: Owner) => ({ accountId: account_id, appId: app_id })
 
 export const ViewersSchema = Type.Object(
   {
-    viewers: Type.Integer({ minimum: 0, maximum: mostViewers, description: 'How many watch from now on.' }),
+    viewers: Type.Integer({ minimum: 0, maximum: MAX_VIEWERS, description: 'How many watch from now on.' }),
     ...ownerFields,
   },
   strict,

@@ -3,11 +3,11 @@
 import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { Livestream } from '../api/livestreams/repository.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
-import { toIso } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
-import { type Owner, toWhere, type ViewersBody } from './livestream-schemas.js'
+import type { Owner, ViewersBody } from './livestream-schemas.js'
 import type { EventBody } from './schemas.js'
 
 /** A livestream after it was adjusted. */
@@ -43,7 +43,7 @@ export function createLivestreamsControl(deps: {
   /** What is overdue happens first. @throws ApiError noLivestream, ambiguousLivestream */
   const flagging = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, owner: Owner) => {
     scheduler.catchUp()
-    return describe(adjustments[how](id, toWhere(owner)))
+    return describe(adjustments[how](id, owner))
   }
 
   return {
@@ -52,12 +52,12 @@ export function createLivestreamsControl(deps: {
       if (err_message !== undefined && event !== 'fail')
         throw apiError('badRequest', '"err_message" goes with the event fail only')
       scheduler.catchUp()
-      return livestreams.event(livestreamId, toWhere(owner), { event, errMessage: err_message })
+      return livestreams.event(livestreamId, owner, { event, errMessage: err_message })
     },
     /** @throws ApiError noLivestream, ambiguousLivestream */
     setViewers(id: string, { viewers, ...owner }: ViewersBody) {
       scheduler.catchUp()
-      return describe(adjustments.setViewers(id, toWhere(owner), viewers))
+      return describe(adjustments.setViewers(id, owner, viewers))
     },
     disable: flagging('disable'),
     enable: flagging('enable'),

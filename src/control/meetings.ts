@@ -4,11 +4,11 @@ import type { AppsService } from '../api/apps/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { Presence, PresenceService } from '../api/participants/presence.js'
 import type { Participant } from '../api/participants/repository.js'
-import { toIso } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
-import { type Owner, toWhere } from './livestream-schemas.js'
+import type { Owner } from './livestream-schemas.js'
 import type { JoinBody, LeaveBody } from './meeting-schemas.js'
 
 /** A meeting session after somebody joined or left it. Times are ISO. */
@@ -43,7 +43,7 @@ export function createMeetingsControl(deps: {
   /** What is overdue happens first. @throws ApiError noMeeting, ambiguousMeeting */
   const find = (id: string, owner: Owner) => {
     scheduler.catchUp()
-    const { meeting, accountId, appId } = meetings.named(id, toWhere(owner))
+    const { meeting, accountId, appId } = meetings.named(id, owner)
     return { meeting, app: apps.get({ account_id: accountId, app_id: appId }) }
   }
 

@@ -1,6 +1,6 @@
 /** What will happen by itself, and when. */
 
-import { toIso } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import type { Job, Jobs } from '../store/jobs.js'
 import type { ScheduledQuery } from './scheduled-schemas.js'
@@ -33,9 +33,9 @@ export const describeJob = (job: Job): Scheduled => ({
 export function createScheduledControl({ scheduler, jobs }: { scheduler: Scheduler<Job>; jobs: Jobs }) {
   return {
     /** What is due and when, in the order in which it will run; `total` counts also what `limit` left out. */
-    list({ account_id, app_id, limit = defaultLimit }: ScheduledQuery) {
+    list({ limit = defaultLimit, ...scope }: ScheduledQuery) {
       scheduler.catchUp()
-      const { jobs: due, total } = jobs.list({ accountId: account_id, appId: app_id }, limit)
+      const { jobs: due, total } = jobs.list(scope, limit)
       return { scheduled: due.map(describeJob), total }
     },
   }

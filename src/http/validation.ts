@@ -5,9 +5,10 @@
 
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import { parseIso } from '../core/clock.js'
+import { isInstant } from '../core/bounds.js'
 import { readDurations } from '../core/duration.js'
 import { isUuid } from '../core/ids.js'
+import { parseIso } from '../core/iso-time.js'
 import { parseRate } from '../gateway/rate-limit.js'
 import { type ApiError, apiError } from './errors.js'
 
@@ -30,9 +31,9 @@ const hasControlCharacter = (text: string) => {
   return false
 }
 
-/** Unix seconds up to the year 9999, or an ISO time; in Unix milliseconds. */
+/** Read Unix seconds or an ISO time in the years 1 to 9999. @returns Unix milliseconds, or undefined */
 export function readUnixOrIso(text: string): number | undefined {
-  if (/^-?\d{1,12}$/.test(text)) return Number(text) <= 253402300799 ? Number(text) * 1000 : undefined
+  if (/^-?\d{1,12}$/.test(text)) return isInstant(Number(text) * 1000) ? Number(text) * 1000 : undefined
   return parseIso(text)
 }
 

@@ -1,7 +1,7 @@
 /** The two wires, and what is common to how things look on them. */
 
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
-import { toIso } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import type { Links } from '../core/public-url.js'
 
 export const wires = ['documented', 'recorded'] as const

@@ -1,6 +1,6 @@
 /** How a journal entry is shown: its credentials masked, its bodies read as JSON where they are. */
 
-import { toIso } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import { type Entry, type KeptBody, longestBody } from './journal.js'
 
 /** Stream keys and the like are the emulator's own inventions, which tests want to see; these are people's. */

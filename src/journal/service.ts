@@ -1,7 +1,7 @@
 /** What was asked of the emulator: read it, and say what should have been asked. */
 
 import type { AccountQuery } from '../control/schemas.js'
-import { parseIso } from '../core/clock.js'
+import { parseIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
 import { type Difference, differences } from './differences.js'
 import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'

@@ -1,7 +1,7 @@
 /** What a row of a state document must look like, as the table's columns say it. */
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { earliestInstant, latestInstant } from '../core/clock.js'
+import { MAX_INSTANT, MIN_INSTANT } from '../core/bounds.js'
 import { describeFixtureError } from '../fixtures/check.js'
 import { jsonAjv } from '../http/validation.js'
 import { StateError } from './error.js'
@@ -14,7 +14,7 @@ function typeOf(column: StateColumn) {
   const { name } = column
   if (column.pkOf) return { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
   // Instants are told by their names; others than these have no ISO form.
-  if (/_(at|since)$/.test(name)) return { type: 'integer', minimum: earliestInstant, maximum: latestInstant }
+  if (/_(at|since)$/.test(name)) return { type: 'integer', minimum: MIN_INSTANT, maximum: MAX_INSTANT }
   if (column.isAccount) return { type: 'string', minLength: 1, maxLength: 32 }
   if (name === 'id') return { type: 'string', minLength: 1, maxLength: 255 }
   switch (column.type) {

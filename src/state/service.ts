@@ -1,8 +1,8 @@
 /** Everything, or one account's, as one document: taken out, and put in place of what is there. */
 
 import { webhookEvents } from '../api/webhooks/schemas.js'
-import { setClock } from '../control/clock.js'
-import { type Clock, parseIso, toIso } from '../core/clock.js'
+import { type Clock, restoreClock } from '../core/clock.js'
+import { parseIso, toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { describeFixtureError } from '../fixtures/check.js'
 import { apiError } from '../http/errors.js'
@@ -42,7 +42,8 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
     staging.check()
     if (accountId === undefined) {
       const { clock: told } = head
-      const back = () => told && setClock(clock, { mode: told.mode, now: parseIso(told.now) ?? clock.now() })
+      const back = () =>
+        told && restoreClock(clock, { mode: told.mode, now: parseIso(told.now) ?? clock.now() })
       stateRows.replace(staging.rows, { setClock: back })
     } else {
       const [from, ...others] = staging.accounts()

@@ -1,7 +1,7 @@
 /** States kept in memory, under a name, to come back to. They live as long as the process. */
 
-import { setClock } from '../control/clock.js'
-import { type Clock, type ClockMode, toIso } from '../core/clock.js'
+import { type Clock, type ClockMode, restoreClock } from '../core/clock.js'
+import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
@@ -38,7 +38,7 @@ export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>;
   const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
     const source = ({ name }: { name: string }) => rows.get(name) ?? []
     if (accountId === undefined)
-      stateRows.replace(source, { setClock: () => setClock(clock, { mode, now: at }) })
+      stateRows.replace(source, { setClock: () => restoreClock(clock, { mode, now: at }) })
     else stateRows.replace(source, { adoption: { accountId, redraw: false } })
     scheduler.catchUp()
   }

@@ -2,6 +2,7 @@
 
 import type { Database } from 'better-sqlite3'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
+import type { Scope } from '../core/scope.js'
 import type { UnitOfWork } from './unit-of-work.js'
 
 export type JobKind =
@@ -67,12 +68,6 @@ const selection = `
   LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
   LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
   LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
-
-/** Whose jobs. */
-export interface JobFilter {
-  accountId?: string | undefined
-  appId?: string | undefined
-}
 
 export type JobHandler = (job: Job) => void
 
@@ -163,8 +158,8 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
       changed()
     },
     /** What is pending, in the order in which it will run: the first ones, and how many there are. */
-    list(filter: JobFilter, limit: number): { jobs: Job[]; total: number } {
-      const where = { account: filter.accountId ?? null, app: filter.appId ?? null }
+    list(scope: Scope, limit: number): { jobs: Job[]; total: number } {
+      const where = { account: scope.account_id ?? null, app: scope.app_id ?? null }
       return { jobs: list.all({ ...where, limit }).map(rowToJob), total: count.get(where) ?? 0 }
     },
     /** What can be done: the kinds that have a handler. */

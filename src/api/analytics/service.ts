@@ -1,4 +1,6 @@
-import { type Clock, earliestInstant, latestInstant, parseIso } from '../../core/clock.js'
+import { MAX_INSTANT, MIN_INSTANT } from '../../core/bounds.js'
+import type { Clock } from '../../core/clock.js'
+import { parseIso } from '../../core/iso-time.js'
 import { readUnixOrIso } from '../../http/validation.js'
 import type { App } from '../apps/repository.js'
 import type { AnalyticsRepository } from './repository.js'
@@ -14,8 +16,8 @@ export function createAnalyticsService(deps: { repository: AnalyticsRepository; 
   /** ASSUMED: without times, all of time; a livestream session counts where it was created. */
   const window = (app: App, query: LivestreamAnalyticsQuery) => ({
     app: app.pk,
-    from: (query.start_time === undefined ? undefined : readUnixOrIso(query.start_time)) ?? earliestInstant,
-    until: (query.end_time === undefined ? undefined : readUnixOrIso(query.end_time)) ?? latestInstant,
+    from: (query.start_time === undefined ? undefined : readUnixOrIso(query.start_time)) ?? MIN_INSTANT,
+    until: (query.end_time === undefined ? undefined : readUnixOrIso(query.end_time)) ?? MAX_INSTANT,
     now: clock.now(),
   })
 

@@ -1,4 +1,4 @@
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import type { BroadcastTotals, DayRow } from './repository.js'
 
 const dayMs = 86_400_000

@@ -1,4 +1,4 @@
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import type { App } from './repository.js'
 
 export const toWire = (app: App) => ({

@@ -2,10 +2,11 @@
 
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
+import type { Scope } from '../../core/scope.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
-import type { Livestream, LivestreamsRepository, Where } from './repository.js'
+import type { Livestream, LivestreamsRepository } from './repository.js'
 import type { LivestreamsService } from './service.js'
 
 export function createAdjustments(deps: {
@@ -22,11 +23,11 @@ export function createAdjustments(deps: {
   /** @throws ApiError noLivestream, ambiguousLivestream */
   const adjust = (
     id: string,
-    where: Where,
+    scope: Scope,
     change: (livestream: Livestream, accountId: string) => Partial<Livestream>,
   ) =>
     atomically(() => {
-      const { livestream, ...owner } = livestreams.named(id, where)
+      const { livestream, ...owner } = livestreams.named(id, scope)
       const changed = { ...livestream, ...change(livestream, owner.accountId) }
       repository.update(changed)
       return { livestream: changed, ...owner }
@@ -37,8 +38,8 @@ export function createAdjustments(deps: {
      * How many watch from now on, in the broadcast that goes on and in those that follow; what has been watched
      * until now has been. ASSUMED: viewers come and go without a change to `updated_at`.
      */
-    setViewers: (id: string, where: Where, viewers: number) =>
-      adjust(id, where, (livestream) => {
+    setViewers: (id: string, scope: Scope, viewers: number) =>
+      adjust(id, scope, (livestream) => {
         const session = livestreamSessions.open(livestream.pk)
         const now = clock.now()
         if (session)
@@ -54,17 +55,17 @@ export function createAdjustments(deps: {
      * ASSUMED: a disabled livestream cannot go live, and what was to take it live by itself does not; one that is
      * live goes on, as the recorded bodies have disabled ones that are LIVE.
      */
-    disable: (id: string, where: Where) =>
-      adjust(id, where, (livestream) => {
+    disable: (id: string, scope: Scope) =>
+      adjust(id, scope, (livestream) => {
         jobs.cancelForLivestream(livestream.pk, 'livestream.live')
         return { disabled: true, updatedAt: clock.now() }
       }),
     /** ASSUMED: it may go live again, but does not by itself. */
-    enable: (id: string, where: Where) =>
-      adjust(id, where, () => ({ disabled: false, updatedAt: clock.now() })),
+    enable: (id: string, scope: Scope) =>
+      adjust(id, scope, () => ({ disabled: false, updatedAt: clock.now() })),
     /** ASSUMED: the key counts when an encoder connects: a broadcast that goes on is left alone. */
-    resetStreamKey: (id: string, where: Where) =>
-      adjust(id, where, (_livestream, accountId) => ({
+    resetStreamKey: (id: string, scope: Scope) =>
+      adjust(id, scope, (_livestream, accountId) => ({
         streamKey: ids.streamKey(accountId),
         updatedAt: clock.now(),
       })),

@@ -12,6 +12,7 @@
  * Brackets that do not begin with a verb are text, `[HD]` as well as `[LIVE]`: verbs are written small.
  */
 
+import { MAX_VIEWERS } from '../../core/bounds.js'
 import { readDuration } from '../../core/duration.js'
 
 /** What the directives of a name ask for. Times are milliseconds from the invocation. */
@@ -34,8 +35,6 @@ export interface DirectiveProblem {
 
 /** A year: more is a slip of the pen. */
 const longest = 365 * 86_400_000
-/** So many, for the 24 hours that a broadcast may last, are still counted exactly. */
-export const mostViewers = 100_000_000
 
 class Refusal extends Error {
   constructor(
@@ -100,9 +99,9 @@ const verbs: Record<string, (cursor: Cursor) => Script> = {
   stall: () => ({ stall: true }),
   viewers(cursor) {
     const digits = cursor.expect(/\d+(?![^\s[\]:])/y, 'a number of viewers such as 250')
-    if (Number(digits) <= mostViewers) return { viewers: Number(digits) }
+    if (Number(digits) <= MAX_VIEWERS) return { viewers: Number(digits) }
     cursor.index -= digits.length
-    throw cursor.refusal(`at most ${mostViewers} viewers`)
+    throw cursor.refusal(`at most ${MAX_VIEWERS} viewers`)
   },
   fail(cursor) {
     const later = cursor.take(/after(?![^\s[\]:])/y) !== null

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
+import type { Scope } from '../../core/scope.js'
 import { createLivestreamCounter } from '../../store/livestream-counts.js'
 import { onePage } from '../../store/page-clause.js'
 import type { LivestreamKind, Status } from './lifecycle.js'
@@ -71,12 +72,6 @@ export interface LivestreamFilter {
   /** Unix milliseconds, both ends included. */
   startTime?: number | undefined
   endTime?: number | undefined
-}
-
-/** Which app's, as far as it matters. */
-export interface Where {
-  accountId?: string | undefined
-  appId?: string | undefined
 }
 
 export function createLivestreamsRepository(db: Database) {
@@ -155,9 +150,9 @@ export function createLivestreamsRepository(db: Database) {
       return row && rowToLivestream(row)
     },
     /** Every livestream of that id, or for which it stands, at most 100. */
-    named: (id: string, where: Where) =>
+    named: (id: string, scope: Scope) =>
       named
-        .all({ id, account: where.accountId ?? null, app: where.appId ?? null })
+        .all({ id, account: scope.account_id ?? null, app: scope.app_id ?? null })
         .map((row) => ({ livestream: rowToLivestream(row), accountId: row.account_id, appId: row.app_id })),
     active(appPk: number, meetingId: string): Livestream | undefined {
       const row = active.get(appPk, meetingId)

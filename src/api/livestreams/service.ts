@@ -1,6 +1,8 @@
-import { type Clock, parseIso } from '../../core/clock.js'
+import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
+import { parseIso } from '../../core/iso-time.js'
 import { type Paged, toPage } from '../../core/page.js'
+import type { Scope } from '../../core/scope.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/repository.js'
@@ -10,7 +12,7 @@ import type { SessionsService } from '../sessions/service.js'
 import { readDirectives, type Script } from './directives.js'
 import type { LifecycleEvent } from './lifecycle.js'
 import type { LivestreamSession, LivestreamSessionsRepository } from './livestream-session-repository.js'
-import type { Livestream, LivestreamsRepository, Where } from './repository.js'
+import type { Livestream, LivestreamsRepository } from './repository.js'
 import type { CreateLivestreamBody, ListLivestreamsQuery, PageQuery, StartLivestreamBody } from './schemas.js'
 import type { Transitions } from './transitions.js'
 
@@ -55,8 +57,8 @@ export function createLivestreamsService(deps: {
    * The livestream of an id, whichever app has it, and whose it is.
    * @throws ApiError noLivestream, ambiguousLivestream
    */
-  const named = (id: string, where: Where) => {
-    const [found, ...others] = repository.named(id, where)
+  const named = (id: string, scope: Scope) => {
+    const [found, ...others] = repository.named(id, scope)
     if (!found) throw apiError('noLivestream', id)
     if (others.length) throw apiError('ambiguousLivestream', id, others.length + 1)
     return found
@@ -191,8 +193,8 @@ export function createLivestreamsService(deps: {
      * Make an event happen to the livestream of an id, whichever app has it.
      * @throws ApiError noLivestream, ambiguousLivestream, illegalEvent, livestreamDisabled
      */
-    event(id: string, where: Where, change: { event: LifecycleEvent; errMessage?: string | undefined }) {
-      const { livestream, accountId } = named(id, where)
+    event(id: string, scope: Scope, change: { event: LifecycleEvent; errMessage?: string | undefined }) {
+      const { livestream, accountId } = named(id, scope)
       return transitions.apply(livestream, accountId, change)
     },
   }

@@ -1,11 +1,11 @@
 /** A livestream's changes of status, with their consequences, each in one transaction. */
 
 import type { Clock } from '../../core/clock.js'
-import type { Changes } from '../../core/domain-events.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { Changes } from '../changes.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Script } from './directives.js'
 import { type LifecycleEvent, legalEvents, lifecycleEvents, type Status, transition } from './lifecycle.js'
@@ -109,7 +109,7 @@ export function createTransitions(deps: TransitionDeps) {
     livestream: Livestream,
     accountId: string,
     how: { from: Status | null; event: LifecycleEvent | null; errMessage: string | null },
-  ) => changes.tell({ kind: 'livestream', accountId, at: clock.now(), livestream, ...how })
+  ) => changes.emit({ kind: 'livestream', accountId, at: clock.now(), livestream, ...how })
 
   const apply = (
     livestream: Livestream,

@@ -1,6 +1,6 @@
 /** How livestreams and their sessions look on each wire; the README has the table of the differences. */
 
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../../http/wire.js'
 import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session-repository.js'
 import type { Livestream } from './repository.js'

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
+import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
 import type { MeetingBody } from './schemas.js'
 
@@ -152,9 +153,9 @@ export function createMeetingsRepository(db: Database) {
       return row && rowToMeeting(row)
     },
     /** Every meeting of that id, or for which it stands, at most 100. */
-    named: (id: string, where: { accountId?: string | undefined; appId?: string | undefined }) =>
+    named: (id: string, scope: Scope) =>
       named
-        .all({ id, account: where.accountId ?? null, app: where.appId ?? null })
+        .all({ id, account: scope.account_id ?? null, app: scope.app_id ?? null })
         .map((row) => ({ meeting: rowToMeeting(row), accountId: row.account_id, appId: row.app_id })),
     insert(meeting: Omit<Meeting, 'pk'>): Meeting {
       return { ...meeting, pk: Number(insert.run(meetingToRow(meeting)).lastInsertRowid) }

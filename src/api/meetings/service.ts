@@ -1,6 +1,8 @@
-import { type Clock, parseIso } from '../../core/clock.js'
+import type { Clock } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
+import { parseIso } from '../../core/iso-time.js'
 import { toPage } from '../../core/page.js'
+import type { Scope } from '../../core/scope.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/repository.js'
@@ -50,8 +52,8 @@ export function createMeetingsService(deps: {
      * The meeting of an id, whichever app has it, and whose it is.
      * @throws ApiError noMeeting, ambiguousMeeting
      */
-    named(id: string, where: { accountId?: string | undefined; appId?: string | undefined }) {
-      const [found, ...others] = repository.named(id, where)
+    named(id: string, scope: Scope) {
+      const [found, ...others] = repository.named(id, scope)
       if (!found) throw apiError('noMeeting', id)
       if (others.length) throw apiError('ambiguousMeeting', id, others.length + 1)
       return found

@@ -1,4 +1,4 @@
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import { orAbsent } from '../../http/wire.js'
 import type { Meeting } from './repository.js'
 

@@ -1,12 +1,12 @@
 /** Who is in a meeting, and what follows from it: its session, and the livestream of that session. */
 
 import type { Clock } from '../../core/clock.js'
-import type { Changes } from '../../core/domain-events.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/repository.js'
+import type { Changes } from '../changes.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Meeting } from '../meetings/repository.js'
 import type { Session } from '../sessions/repository.js'
@@ -68,7 +68,7 @@ export function createPresence(deps: {
             joinedAt: clock.now(),
           })
           session = sessions.countParticipants(session, 1)
-          changes.tell({
+          changes.emit({
             kind: 'participant.joined',
             accountId: app.accountId,
             at: clock.now(),
@@ -99,7 +99,7 @@ export function createPresence(deps: {
         const participants = leaving.map((present) => {
           const participant = repository.leave(present, now)
           session = sessions.countParticipants(session, -1)
-          changes.tell({ kind: 'participant.left', accountId: app.accountId, at: now, session, participant })
+          changes.emit({ kind: 'participant.left', accountId: app.accountId, at: now, session, participant })
           return participant
         })
         if (session.liveParticipants > 0) return { session, participants }

@@ -1,9 +1,10 @@
-import { type Clock, parseIso } from '../../core/clock.js'
-import type { Changes, SessionEndReason } from '../../core/domain-events.js'
+import type { Clock } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
+import { parseIso } from '../../core/iso-time.js'
 import { toPage } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
 import type { App } from '../apps/repository.js'
+import type { Changes, SessionEndReason } from '../changes.js'
 import type { Meeting } from '../meetings/repository.js'
 import type { Session, SessionsRepository } from './repository.js'
 import type { ListSessionsQuery } from './schemas.js'
@@ -29,7 +30,7 @@ export function createSessionsService(deps: {
     repository.end(session.pk, clock.now())
     const ended = repository.get(session.pk)
     if (ended)
-      changes.tell({
+      changes.emit({
         kind: 'session.ended',
         accountId: ended.accountId,
         at: clock.now(),
@@ -88,7 +89,7 @@ export function createSessionsService(deps: {
       })
       const session = repository.get(pk)
       if (!session) throw new Error(`the session just begun is not there: ${pk}`)
-      changes.tell({ kind: 'session.started', accountId: app.accountId, at: now, session })
+      changes.emit({ kind: 'session.started', accountId: app.accountId, at: now, session })
       return session
     },
     /** So many participants more, or fewer. */

@@ -1,4 +1,4 @@
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import { isoOrAbsent, isoOrNull, type View } from '../../http/wire.js'
 import type { Session } from './repository.js'
 

@@ -1,4 +1,4 @@
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import type { Webhook } from './repository.js'
 
 /** The id as it is published, where only a UUID may stand. */

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { toIso } from '../../core/clock.js'
+import { toIso } from '../../core/iso-time.js'
 import { OwnerSchema, ViewersSchema } from '../livestream-schemas.js'
 import { EventSchema, LivestreamIdSchema } from '../schemas.js'
 import type { Control } from '../service.js'

@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import t from 'tap'
+import type { Change } from '../../../src/api/changes.js'
 import { assemble } from '../../../src/assemble.js'
 import { resolveOptions } from '../../../src/config.js'
 import { createClock } from '../../../src/core/clock.js'
-import type { Change } from '../../../src/core/domain-events.js'
 import { openDatabase } from '../../../src/store/database.js'
 
 t.test('who joins and leaves is told, with the session as it is then', async (t) => {

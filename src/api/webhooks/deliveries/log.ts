@@ -1,7 +1,8 @@
 /** The record of all deliveries, for tests to read and to wait upon. */
 
-import { type Clock, toIso } from '../../../core/clock.js'
+import type { Clock } from '../../../core/clock.js'
 import type { Ids } from '../../../core/ids.js'
+import { toIso } from '../../../core/iso-time.js'
 import { apiError } from '../../../http/errors.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
 import type { DeliveryQueue } from './queue.js'

@@ -1,8 +1,8 @@
 /** Writes down what is to be sent, in the transaction of what happened: neither is ever without the other. */
 
-import type { Change } from '../../../core/domain-events.js'
 import type { Ids } from '../../../core/ids.js'
 import type { App } from '../../apps/repository.js'
+import type { Change } from '../../changes.js'
 import type { Webhook, WebhooksRepository } from '../repository.js'
 import { publishedId } from '../wire.js'
 import type { Composer, Events } from './payloads.js'

@@ -1,10 +1,10 @@
 /** What happened, as receivers are told: the published bodies. */
 
-import { toIso } from '../../../core/clock.js'
-import type { Change } from '../../../core/domain-events.js'
 import { standInUuid } from '../../../core/ids.js'
+import { toIso } from '../../../core/iso-time.js'
 import type { Links } from '../../../core/public-url.js'
 import type { App } from '../../apps/repository.js'
+import type { Change } from '../../changes.js'
 import type { Status } from '../../livestreams/lifecycle.js'
 import type { Meeting } from '../../meetings/repository.js'
 import type { Participant } from '../../participants/repository.js'

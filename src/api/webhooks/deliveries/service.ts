@@ -1,6 +1,6 @@
 /** The ledger of webhooks, and what tests do to deliveries to see how a receiver takes it. */
 
-import { toIso } from '../../../core/clock.js'
+import { toIso } from '../../../core/iso-time.js'
 import type { Scheduler } from '../../../core/scheduler.js'
 import { apiError } from '../../../http/errors.js'
 import type { Job } from '../../../store/jobs.js'

@@ -1,0 +1,29 @@
+/**
+ * What happened to livestreams and meeting sessions, emitted inside the transaction in which it happened: a listener
+ * that writes is part of that transaction; a listener that tells the outside world waits for the commit.
+ */
+
+import type { Signal } from '../core/signal.js'
+import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
+import type { Livestream } from './livestreams/repository.js'
+import type { Participant } from './participants/repository.js'
+import type { Session } from './sessions/repository.js'
+
+export type SessionEndReason = 'ALL_PARTICIPANTS_LEFT' | 'HOST_ENDED_MEETING'
+
+export type Change = { accountId: string /** Unix milliseconds. */; at: number } & (
+  | {
+      kind: 'livestream'
+      livestream: Livestream
+      /** Null when the livestream has just been created. */
+      from: Status | null
+      event: LifecycleEvent | null
+      errMessage: string | null
+    }
+  | { kind: 'session.started'; session: Session }
+  | { kind: 'session.ended'; session: Session; reason: SessionEndReason }
+  /** The session as it is after the participant joined or left. */
+  | { kind: 'participant.joined' | 'participant.left'; session: Session; participant: Participant }
+)
+
+export type Changes = Signal<Change>

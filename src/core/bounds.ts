@@ -1,0 +1,22 @@
+/**
+ * The largest and smallest values that Greenroom keeps, for every door by which a value comes in: fixtures, state
+ * documents, settings, and the control API. ASSUMED: the service publishes none of them.
+ */
+
+/** 0001-01-01T00:00:00.000Z in Unix milliseconds: the first instant whose ISO form has a year of four digits. */
+export const MIN_INSTANT = -62_135_596_800_000
+/** 9999-12-31T23:59:59.999Z in Unix milliseconds: the last such instant. */
+export const MAX_INSTANT = 253_402_300_799_999
+
+/** Viewers of one livestream; so many are still counted exactly over the 24 hours that a broadcast may last. */
+export const MAX_VIEWERS = 100_000_000
+/** Seconds that all viewers of a broadcast have watched: its milliseconds, with those still to come, stay exact. */
+export const MAX_VIEWER_SECONDS = 4_000_000_000_000
+/** Participants in a meeting session at one time; each of them is a row. */
+export const MAX_PARTICIPANTS = 10_000
+/** Pixels of a side of a video. */
+export const MAX_PIXELS = 1_000_000
+
+/** Whether an instant, in Unix milliseconds, is one that Greenroom can keep and write. */
+export const isInstant = (value: number) =>
+  Number.isInteger(value) && value >= MIN_INSTANT && value <= MAX_INSTANT
