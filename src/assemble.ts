@@ -34,6 +34,7 @@ import { createAnswerCache } from './gateway/answer-cache.js'
 import { createRateLimit, parseRate } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createStateRows } from './state/rows.js'
+import { createAccounts } from './store/accounts.js'
 import type { Database } from './store/database.js'
 import { createJobs, type Job } from './store/jobs.js'
 import { createRevision } from './store/revision.js'
@@ -101,8 +102,9 @@ export function assemble(parts: Parts) {
 
   const webhooksRepository = createWebhooksRepository(db)
 
+  const accounts = createAccounts(db)
   const fixtures = createFixtures({
-    db,
+    accounts,
     jobs,
     atomically,
     loaded: parts.fixtures,
@@ -153,6 +155,7 @@ export function assemble(parts: Parts) {
       atomically,
       jobs,
       ids,
+      accounts,
       onReplaced: (accountId) => webhooks.dispatcher.reload(accountId),
     }),
     scheduler,

@@ -2,25 +2,35 @@
 
 import type { Database } from 'better-sqlite3'
 import { createIds, type Ids } from '../core/ids.js'
+import type { Accounts } from '../store/accounts.js'
 import type { Jobs } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import { StateError } from './error.js'
-import { namesOf, orderOf, type Row, readStateTables, type StateTable } from './tables.js'
+import { createNumbering, type Numbering } from './numbering.js'
+import {
+  namesOf,
+  orderOf,
+  type Row,
+  readStateTables,
+  type StateColumn,
+  type StateTable,
+  type Value,
+} from './tables.js'
 
 /** Rows of a table, in the order in which they were made. */
 export type RowSource = (table: StateTable) => Iterable<Row>
 
-/** What was taken out, held in memory. */
+/** The rows of each table, held in memory. */
 export type TakenRows = Map<string, Row[]>
 
-/** How another account's rows become this one's. */
+/** How another account's rows become those of `accountId`. */
 interface Adoption {
   accountId: string
-  /** Whether what is unique over all accounts is drawn anew. */
+  /** Whether values that are unique over all accounts are drawn anew. */
   redraw: boolean
 }
 
-/** The problem of a row that the database refused, or the error itself. */
+/** A StateError for a row whose unique value is in use, or the error itself. */
 function refusal(error: unknown, place: string): unknown {
   const { code, message } = error as { code?: string; message: string }
   if (code !== 'SQLITE_CONSTRAINT_UNIQUE') return error
@@ -29,18 +39,24 @@ function refusal(error: unknown, place: string): unknown {
   return new StateError(`${place}/${column} is in use in another account`)
 }
 
+/** The greatest key that a table has, or that one with AUTOINCREMENT has ever given out; 0 when there is none. */
+const lastPkOf = ({ name, hasPk }: StateTable) =>
+  hasPk
+    ? `SELECT max(coalesce((SELECT max(pk) FROM ${name}), 0),
+         coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${name}'), 0))`
+    : 'SELECT 0'
+
 export function createStateRows(deps: {
   db: Database
   atomically: UnitOfWork
   jobs: Jobs
   ids: Ids
-  /** Told whose rows are others now; everyone's when undefined. */
+  accounts: Accounts
+  /** Called with the account whose rows were replaced, or undefined when all were. */
   onReplaced: (accountId: string | undefined) => void
 }) {
-  const { db, atomically, jobs, ids } = deps
+  const { db, atomically, jobs, ids, accounts } = deps
   const prepare = () => ({
-    removeAll: db.prepare('DELETE FROM accounts'),
-    remove: db.prepare<[string]>('DELETE FROM accounts WHERE id = ?'),
     setDraws: db.prepare<[number, string]>('UPDATE accounts SET draws = ? WHERE id = ?'),
     tables: readStateTables(db).map((table) => {
       const select = (condition: string) =>
@@ -56,9 +72,7 @@ export function createStateRows(deps: {
         insert: db.prepare<Row>(
           `INSERT INTO ${table.name} (${namesOf(table)}) VALUES (${table.columns.map(() => '?').join(', ')})`,
         ),
-        lastPk: db
-          .prepare<[], number>(`SELECT ${table.hasPk ? 'coalesce(max(pk), 0)' : '0'} FROM ${table.name}`)
-          .pluck(),
+        lastPk: db.prepare<[], number>(lastPkOf(table)).pluck(),
       }
     }),
   })
@@ -69,34 +83,38 @@ export function createStateRows(deps: {
     return prepared
   }
 
-  /** One account's rows go after all others', in the order that they had among themselves. */
-  const insertAsAccount = (source: RowSource, { accountId, redraw }: Adoption) => {
+  /**
+   * Insert rows with keys that follow those of the rows that are there, without gaps: keys that were kept, or only
+   * shifted, would grow with every restore of an account among others until they can no longer be told apart.
+   */
+  const insertRenumbered = (source: RowSource, adoption: Adoption | undefined) => {
     let draws = 0
     const accountIds = createIds({ seed: ids.seed, nextDraw: () => ++draws })
-    const shifts = new Map<string, number>()
+    const numberings = new Map<string, Numbering>()
+    const isRedrawn = adoption?.redraw === true
     for (const { table, insert, lastPk } of statements().tables) {
-      const pkAt = table.columns.findIndex(({ name }) => name === 'pk')
+      const numbering = createNumbering((lastPk.get() ?? 0) + 1)
+      numberings.set(table.name, numbering)
       const drawsAt = table.columns.findIndex(({ name }) => table.name === 'accounts' && name === 'draws')
+      const adopt = (value: Value, column: StateColumn): Value => {
+        if (value === null) return value
+        if (column.isAccount) return adoption?.accountId ?? value
+        if (column.pkOf === table.name) return numbering.next(Number(value))
+        if (column.pkOf) return numberings.get(column.pkOf)?.of(Number(value)) ?? value
+        return isRedrawn && column.redraw ? column.redraw(accountIds, adoption.accountId) : value
+      }
       let i = 0
       for (const row of source(table)) {
-        if (!shifts.has(table.name)) shifts.set(table.name, (lastPk.get() ?? 0) + 1 - Number(row[pkAt] ?? 0))
         if (drawsAt >= 0) draws = Number(row[drawsAt])
-        const adopted = table.columns.map((column, k) => {
-          const value = row[k] ?? null
-          if (value === null) return value
-          if (column.isAccount) return accountId
-          if (column.pkOf) return Number(value) + (shifts.get(column.pkOf) ?? 0)
-          return redraw && column.redraw ? column.redraw(accountIds, accountId) : value
-        })
         try {
-          insert.run(...adopted)
+          insert.run(...table.columns.map((column, k) => adopt(row[k] ?? null, column)))
         } catch (error) {
           throw refusal(error, `/${table.name}/${i}`)
         }
         i++
       }
     }
-    if (redraw) statements().setDraws.run(draws, accountId)
+    if (isRedrawn) statements().setDraws.run(draws, adoption.accountId)
   }
 
   return {
@@ -112,19 +130,13 @@ export function createStateRows(deps: {
     },
     /**
      * Put rows in place of the whole state, or of one account's; all or nothing.
-     * @param options.setClock brings the clock to the time of the rows, before anything is made of them
-     * @throws StateError when a row has what another account has and must be unique
+     * @param options.setClock brings the clock to the time of the rows, before jobs and deliveries are looked at
+     * @throws StateError when a row has a unique value that is in use in another account
      */
     replace(source: RowSource, { adoption, setClock }: { adoption?: Adoption; setClock?: () => void } = {}) {
       atomically(() => {
-        const { tables, removeAll, remove } = statements()
-        if (adoption) {
-          remove.run(adoption.accountId)
-          insertAsAccount(source, adoption)
-        } else {
-          removeAll.run()
-          for (const { table, insert } of tables) for (const row of source(table)) insert.run(...row)
-        }
+        accounts.remove(adoption?.accountId)
+        insertRenumbered(source, adoption)
       })
       jobs.changed()
       setClock?.()
