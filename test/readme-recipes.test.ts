@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createEmulator } from '../src/index.js'
+import './helpers/bundle.js'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const [, section = ''] = readme.match(/^## Recipes\n(.*?)^## /ms) ?? []

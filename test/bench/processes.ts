@@ -7,6 +7,7 @@ import { get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { mainFile } from '../helpers/bundle.js'
 import type { Answer } from './bare.js'
 import type { LoadJob, LoadResult } from './load.js'
 
@@ -53,11 +54,10 @@ const nodeFlags = ['--max-semi-space-size=2']
 export async function startGreenroom(...flags: string[]): Promise<Measured & { readyAfter: number }> {
   const url = `http://127.0.0.1:${await freePort()}`
   const began = performance.now()
-  const child = spawn(
-    process.execPath,
-    [...nodeFlags, pathOf('../../src/main.js'), '--port', new URL(url).port, ...flags],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: {} },
-  )
+  const child = spawn(process.execPath, [...nodeFlags, mainFile, '--port', new URL(url).port, ...flags], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {},
+  })
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`Greenroom ended with ${child.exitCode}`)
     await delay(pollInterval)

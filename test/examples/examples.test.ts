@@ -1,11 +1,9 @@
 /** Each example runs as its users would run it, with its own test runner. */
 
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+import { root } from '../helpers/bundle.js'
 
 /** What it wrote. @throws when its exit code is not 0 */
 async function run(args: string[]): Promise<string> {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { mainFile } from './bundle.js'
 
 /** What is used of a tap test. */
 interface Teardown {
@@ -27,8 +27,6 @@ export interface FinishedProcess {
   stderr: string
 }
 
-const main = fileURLToPath(new URL('../../src/main.js', import.meta.url))
-
 /** Nothing of the developer's own settings, and a free port, unless the test says otherwise. */
 function environment(env: Record<string, string>) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GREENROOM_'))
@@ -37,7 +35,7 @@ function environment(env: Record<string, string>) {
 
 /** Start it and wait for nothing. It is killed with the test. */
 export function launch(t: Teardown, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
