@@ -5,6 +5,9 @@ import t from 'tap'
 import type { Emulator } from '../../src/index.js'
 import { startEmulator } from '../helpers/emulator.js'
 
+/** The SDK waits half a second and more between its tries: the tests wait side by side. */
+t.jobs = 4
+
 const account_id = 'account'
 const sdk = ({ baseUrl }: Emulator, options = {}) =>
   new Cloudflare({ baseURL: baseUrl, apiToken: 'any-token', apiEmail: null, apiKey: null, ...options })
