@@ -17,12 +17,16 @@ import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
-import { createWebhookParts } from './api/webhooks/parts.js'
+import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
+import { PemError } from './api/webhooks/deliveries/pem-error.js'
+import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
 import { createWebhooksRepository } from './api/webhooks/repository.js'
+import { createWebhooksService } from './api/webhooks/service.js'
 import { basePath, buildApp, operations } from './app.js'
-import type { Config } from './config.js'
+import { type Config, ConfigError, flagOf } from './config.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
+import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
 import { createPublicUrls } from './core/public-url.js'
 import { createScheduler } from './core/scheduler.js'
@@ -51,6 +55,16 @@ export interface Parts {
   state: () => { phase: 'starting' | 'ready' | 'stopping'; listening: string }
 }
 
+/** @throws ConfigError for a file that cannot be used, naming its setting */
+function refusingFiles<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof PemError)) throw error
+    throw new ConfigError([`${flagOf(error.setting)} ${error.problem}`])
+  }
+}
+
 export function assemble(parts: Parts) {
   const { config, clock, db, log, state } = parts
   const atomically = createUnitOfWork(db, clock)
@@ -59,7 +73,7 @@ export function assemble(parts: Parts) {
     clock,
     queue: jobs.queue,
     onError: (error, job) => log.error({ err: error, job }, 'a scheduled job failed'),
-    settled: () => webhooks.dispatcher.settled(),
+    settled: () => deliveries.dispatcher.drained(),
   })
   const changes = createSignal<Change>()
 
@@ -131,15 +145,27 @@ export function assemble(parts: Parts) {
   const journal = createJournal(config.journal)
   const rate = parseRate(config.rateLimit ?? '')
   const rateLimit = rate && createRateLimit(rate, clock)
-  const webhooks = createWebhookParts({
+  const deliveries = refusingFiles(() =>
+    createDeliveries({
+      ...common,
+      log,
+      repository: createDeliveriesRepository(db),
+      webhooks: webhooksRepository,
+      settings: {
+        retries: readDurations(config.webhookRetries) ?? [],
+        timeout: config.webhookTimeout,
+        keyFile: config.webhookKey,
+        authoritiesFile: config.webhookCa,
+      },
+      app: appsRepository.get,
+      meeting: meetingsRepository.find,
+      links: (accountId) => urls.links(undefined, accountId),
+    }),
+  )
+  const webhooks = createWebhooksService({
     ...common,
-    config,
-    db,
-    urls,
-    log,
     repository: webhooksRepository,
-    app: appsRepository.get,
-    meeting: meetingsRepository.find,
+    cancelPending: deliveries.cancel,
   })
   const control = createControl({
     ...common,
@@ -156,7 +182,7 @@ export function assemble(parts: Parts) {
       jobs,
       ids,
       accounts,
-      onReplaced: (accountId) => webhooks.dispatcher.reload(accountId),
+      onReplaced: (accountId) => deliveries.dispatcher.reload(accountId),
     }),
     scheduler,
     jobs,
@@ -166,7 +192,7 @@ export function assemble(parts: Parts) {
     livestreams,
     adjustments,
     fixtures,
-    webhooks,
+    deliveries,
     notReady() {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
@@ -201,9 +227,9 @@ export function assemble(parts: Parts) {
     faults,
     journal,
     rateLimit,
-    webhooks: webhooks.service,
-    webhookPublicKey: webhooks.publicKey,
+    webhooks,
+    webhookPublicKey: deliveries.publicKey,
     control,
   })
-  return { app, control, fixtures, scheduler, changes, webhooks }
+  return { app, control, fixtures, scheduler, changes, deliveries }
 }

@@ -92,13 +92,13 @@ export async function createEmulator({
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
     parts.fixtures.seed()
-    parts.webhooks.dispatcher.resume()
+    parts.deliveries.dispatcher.resume()
     parts.scheduler.catchUp()
     state.phase = 'ready'
     const shut = async () => {
       state.phase = 'stopping'
       parts.scheduler.stop()
-      await Promise.all([parts.webhooks.stop(), parts.app.close()])
+      await Promise.all([parts.deliveries.stop(), parts.app.close()])
       db.close()
     }
     return face({

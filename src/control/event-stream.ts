@@ -5,8 +5,8 @@
  */
 
 import type { Change, Changes } from '../api/changes.js'
+import type { Deliveries } from '../api/webhooks/deliveries/deliveries.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
-import type { WebhookParts } from '../api/webhooks/parts.js'
 import type { Clock } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { toIso } from '../core/iso-time.js'
@@ -53,7 +53,7 @@ export interface EventDeps {
   journal: Journal
   changes: Changes
   atomically: UnitOfWork
-  webhooks: WebhookParts
+  deliveries: Deliveries
   /** The id of an app, by its row's key. */
   appId: (appPk: number) => string | undefined
   onError: (error: unknown) => void
@@ -123,8 +123,8 @@ export function createEvents(deps: EventDeps) {
       const data = { time: at, ...about }
       push({ type: 'delivery', accountId: about.account_id, data: () => data })
     }
-    deps.webhooks.dispatcher.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
-    deps.webhooks.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, clock.now())))
+    deps.deliveries.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
+    deps.deliveries.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, clock.now())))
     clock.onChange(() => {
       const data = { time: toIso(clock.now()), mode: clock.mode }
       push({ type: 'clock', accountId: undefined, data: () => data })

@@ -5,7 +5,7 @@ import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { PresenceService } from '../api/participants/presence.js'
-import { createDeliveriesControl } from '../api/webhooks/deliveries/service.js'
+import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
 import type { Faults } from '../faults/rules.js'
 import { createFaultsControl } from '../faults/service.js'
 import type { Fixtures } from '../fixtures/fixtures.js'
@@ -42,7 +42,7 @@ export function createControl(deps: ControlDeps) {
   /** Forget what calls left beside the state: of one account, or of all. */
   const clearTraces = (accountId?: string) => {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
-    deps.webhooks.reset(accountId)
+    deps.deliveries.reset(accountId)
   }
   return {
     clock,
@@ -60,7 +60,7 @@ export function createControl(deps: ControlDeps) {
     reset: createReset({ ...deps, clearTraces }),
     state: createStateControl(deps),
     snapshots: createSnapshots(deps),
-    deliveries: createDeliveriesControl(deps),
+    deliveries: createDeliveriesService({ ...deps.deliveries, catchUp: deps.scheduler.catchUp }),
   }
 }
 

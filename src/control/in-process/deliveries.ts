@@ -1,4 +1,4 @@
-/** The ledger of webhooks as methods of the emulator in process. */
+/** The log of webhook deliveries as methods of the emulator in process. */
 
 import {
   type DeliveriesQuery,

@@ -203,8 +203,8 @@ t.test('rules are listed with their hits, removed one by one, by account, or all
   for (const [body, problem] of [
     [{}, '"send" is required'],
     [{ send: 'soon' }, '"send" must be one of [twice, late, out_of_order, bad_signature, never]'],
-    [{ send: 'late' }, '"delay" is required to send late'],
-    [{ send: 'twice', delay: 1 }, '"delay" goes with "send" late only'],
+    [{ send: 'late' }, '"delay" is required when "send" is late'],
+    [{ send: 'twice', delay: 1 }, '"delay" is allowed only when "send" is late'],
     [{ send: 'late', delay: -1 }, '"delay" must be greater than or equal to 0'],
     [{ send: 'twice', times: 0 }, '"times" must be greater than or equal to 1'],
     [{ send: 'twice', match: { webhook: 'x' } }, '"match.webhook" is not allowed'],

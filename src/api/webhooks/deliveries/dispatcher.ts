@@ -1,51 +1,30 @@
-/** Sends what is ready: at once, in order within a lane, a few at a time to each webhook, and again when it fails. */
+/** Sends what is ready: at once, in order within a lane, a few requests at a time to each webhook. */
 
 import type { Logger } from 'pino'
 import type { Clock } from '../../../core/clock.js'
+import { createSignal } from '../../../core/signal.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
-import { version } from '../../../version.js'
 import type { Webhook, WebhooksRepository } from '../repository.js'
+import type { Attempt, Delivery } from './delivery.js'
+import { headersOf } from './headers.js'
+import { createInFlight, type InFlightRequest } from './in-flight.js'
 import type { DeliveryQueue } from './queue.js'
-import type { Attempt, DeliveriesRepository, Delivery } from './repository.js'
-import type { Sender, Sent } from './sender.js'
+import type { DeliveriesRepository } from './repository.js'
+import { delayAfter, isSlow, isSuccess, SLOW_DELAY_MS } from './retry-policy.js'
+import type { Sender } from './sender.js'
 import type { Signer } from './signing.js'
 
-const mostInFlight = 8
+/** ASSUMED: requests to one webhook at a time. */
+const MAX_IN_FLIGHT = 8
 
-/** ASSUMED: after so many failed attempts in a row, each further delivery to that target is put off by a minute. */
-const failuresUntilSlow = 20
-const slowDelay = 60_000
+/** Real milliseconds that requests in flight may take when all stops; what they send is sent again at the next start. */
+const GRACE_PERIOD_MS = 1000
 
-/** How long what is in flight may take when all stops, in milliseconds; what does not end is sent again at the next start. */
-const gracePeriod = 1000
+/** Real milliseconds until something is tried again that the store, or the signer, could not do. */
+const RECOVERY_DELAY_MS = 1000
 
-interface Flight {
-  accountId: string
-  lane: string
-  /** Its delivery was replaced by other means, such as a reset: what becomes of it concerns nobody. */
-  isStale: boolean
-}
-
-/** The headers of a delivery. @param signature undefined when it was not sent yet */
-export const headersOf = ({ webhookId, rtkUuid }: Delivery, signature: string | undefined) => ({
-  'content-type': 'application/json',
-  'user-agent': `Greenroom/${version}`,
-  'rtk-webhook-id': webhookId,
-  'rtk-uuid': rtkUuid,
-  ...(signature !== undefined && { 'rtk-signature': signature }),
-})
-
-/** What names its lane among those of its webhook. */
-const laneOf = ({ livestreamPk, sessionPk }: Delivery) => `${livestreamPk ?? 0}/${sessionPk ?? 0}`
-
-const succeeded = ({ error, status }: Sent) =>
-  error === null && status !== null && status >= 200 && status < 300
-
-/** ASSUMED: an answer that breaks off, or does not end in time, is a network error whatever its status. */
-const isWorthRetrying = ({ error, status }: Sent) => error !== null || status === null || status >= 500
-
-/** What came of a flight. */
-interface Landing {
+interface Completion {
+  webhook: { pk: number; url: string }
   attempt: Attempt
   signature: string
 }
@@ -55,6 +34,7 @@ export interface Attempted {
   attempt: Attempt
 }
 
+/** Send ready deliveries, and record the attempts with their consequences. */
 export function createDispatcher(deps: {
   repository: DeliveriesRepository
   webhooks: WebhooksRepository
@@ -68,168 +48,167 @@ export function createDispatcher(deps: {
   retries: readonly number[]
 }) {
   const { repository, webhooks, queue, sender, signer, clock, atomically, log, retries } = deps
-  /** By webhook, then by delivery. */
-  const flights = new Map<number, Map<number, Flight>>()
-  /** The webhooks that may have more to be sent than they were sent. */
-  const crowded = new Set<number>()
-  const listeners: ((attempted: Attempted) => void)[] = []
-  let inFlight = 0
-  let stopped = false
-  /** What is on its way was cut off: what becomes of it is not the receiver's doing. */
-  let cutOff = false
-  let idle: { promise: Promise<void>; resolve: () => void } | undefined
+  const inFlight = createInFlight()
+  /** Webhooks that may have more ready deliveries than were sent. */
+  const backlogged = new Set<number>()
+  /** Webhooks whose ready deliveries could not be sent. */
+  const stalled = new Set<number>()
+  const unrecorded = new Map<InFlightRequest, Completion>()
+  const attempted = createSignal<Attempted>()
+  let cancelRecovery: (() => void) | undefined
+  let isStopped = false
+  /** Requests were cut off: that they ended is not the receivers' doing. */
+  let isCutOff = false
 
-  const land = (webhookPk: number, deliveryPk: number) => {
-    const ofWebhook = flights.get(webhookPk)
-    ofWebhook?.delete(deliveryPk)
-    if (ofWebhook?.size === 0) flights.delete(webhookPk)
-    inFlight--
-  }
-  const tellIdle = () => {
-    if (inFlight > 0) return
-    idle?.resolve()
-    idle = undefined
-  }
-
-  /** Keep what came of an attempt, with its consequences. @param target where it went */
-  const record = (target: { pk: number; url: string }, sent: Delivery, { attempt, signature }: Landing) =>
+  /** Record an attempt with its consequences, unless its delivery was replaced. */
+  const record = (sent: Delivery, { webhook, attempt, signature }: Completion) =>
     atomically(() => {
       const current = repository.get(sent.pk)
       if (current?.id !== sent.id) return
       repository.addAttempt(current.pk, attempt)
       const delivery = { ...current, signature, attempts: current.attempts + 1 }
-      const success = succeeded(attempt)
-      const failures = webhooks.count(target, success)
-      const delay = isWorthRetrying(attempt) ? retries[delivery.attempts - 1] : undefined
-      const slow = failures >= failuresUntilSlow ? slowDelay : 0
+      const success = isSuccess(attempt)
+      const failures = webhooks.count(webhook, success)
+      const delay = delayAfter(attempt, { made: delivery.attempts, failures, retries })
       let after: Delivery
-      if (delivery.state === 'cancelled') {
-        // Another may have had its turn in its lane, and waited for this one to land.
-        crowded.add(target.pk)
-        after = success ? queue.arrive(delivery) : repository.update(delivery)
-      } else if (success) after = queue.settle(delivery, 'delivered')
-      else if (delay === undefined) after = queue.settle(delivery, 'failed')
-      else after = queue.wait(delivery, clock.now() + Math.max(delay, slow))
-      atomically.afterCommit(() => {
-        for (const listener of listeners) listener({ delivery: after, attempt })
-      })
+      if (success) after = queue.succeed(delivery)
+      else if (delivery.state === 'cancelled') after = repository.update(delivery)
+      else if (delay === undefined) after = queue.fail(delivery)
+      else after = queue.postpone(delivery, clock.now() + delay)
+      // A cancelled delivery has left its lane: the one that is ready there had to wait for this request.
+      if (delivery.state === 'cancelled') backlogged.add(webhook.pk)
+      atomically.afterCommit(() => attempted.emit({ delivery: after, attempt }))
     })
 
-  const fly = async (delivery: Delivery, url: string): Promise<Landing> => {
-    const startedAt = clock.now()
-    const began = clock.elapsed()
-    const { body, treatment } = delivery
-    const signed = treatment === 'bad_signature' ? `${body} ` : body
-    const signature = await signer.sign(signed)
-    const headers = headersOf(delivery, signature)
-    const sent = await sender.post({ url, headers, body: Buffer.from(body) })
-    return { attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent }, signature }
+  const recoverLater = (error: unknown, problem: string, delivery?: Delivery) => {
+    log.error({ err: error, delivery: delivery?.id }, `${problem}; trying again in ${RECOVERY_DELAY_MS} ms`)
+    if (!isStopped) cancelRecovery ??= clock.wait(RECOVERY_DELAY_MS, recover)
   }
 
-  const start = (delivery: Delivery, { pk, url }: Webhook) => {
-    const flight = { accountId: delivery.accountId, lane: laneOf(delivery), isStale: false }
-    const ofWebhook = flights.get(pk) ?? new Map<number, Flight>()
-    flights.set(pk, ofWebhook.set(delivery.pk, flight))
-    inFlight++
-    const goWrong = (error: unknown) =>
-      log.error({ err: error, delivery: delivery.id }, 'a delivery went wrong')
-    /** First it is no longer on its way: who hears of it may make it ready again. */
-    const landed = (next: () => void) => {
-      if (flight.isStale) return
-      land(pk, delivery.pk)
-      try {
-        next()
-      } catch (error) {
-        // It stays ready; going on at once would only go wrong again.
-        goWrong(error)
-      }
-      tellIdle()
+  /** @returns false when the store could not take it; it is tried again later */
+  const complete = (request: InFlightRequest, completion: Completion): boolean => {
+    // Before anybody hears of it, who may make a delivery of the same lane ready.
+    inFlight.remove(request)
+    try {
+      record(request.delivery, completion)
+      return true
+    } catch (error) {
+      unrecorded.set(request, completion)
+      inFlight.keepLane(request)
+      recoverLater(error, 'an attempt to deliver could not be recorded', request.delivery)
+      return false
     }
-    fly(delivery, url).then(
-      (landing) =>
-        landed(() => {
-          if (cutOff) return
-          record({ pk, url }, delivery, landing)
-          if (crowded.has(pk)) pump(pk)
-        }),
-      (error) => landed(() => goWrong(error)),
+  }
+
+  const send = async (delivery: Delivery, webhook: Webhook): Promise<Completion> => {
+    const startedAt = clock.now()
+    const began = clock.elapsed()
+    const { url } = webhook
+    const { body, treatment } = delivery
+    const signature = await signer.sign(treatment === 'bad_signature' ? `${body} ` : body)
+    const headers = headersOf(delivery, signature)
+    const sent = await sender.post({ url, headers, body: Buffer.from(body) })
+    return { webhook, signature, attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent } }
+  }
+
+  const start = (delivery: Delivery, webhook: Webhook) => {
+    const request = inFlight.start(webhook.pk, delivery)
+    send(delivery, webhook).then(
+      (completion) => {
+        if (request.isForgotten) return
+        if (isCutOff) inFlight.remove(request)
+        else if (complete(request, completion) && backlogged.has(webhook.pk)) sendReady(webhook.pk)
+        inFlight.checkDrained()
+      },
+      (error) => {
+        if (request.isForgotten) return
+        inFlight.remove(request)
+        stalled.add(webhook.pk)
+        recoverLater(error, 'a delivery could not be sent', delivery)
+        inFlight.checkDrained()
+      },
     )
   }
 
-  const isSlow = ({ failures }: Webhook) => failures >= failuresUntilSlow
-
-  /** Send as much to a webhook as it may have at a time. */
-  const pump = (webhookPk: number) => {
-    const webhook = stopped ? undefined : webhooks.get(webhookPk)
-    if (!webhook) return
+  const sendTo = (webhook: Webhook) => {
     for (;;) {
-      const flying = [...(flights.get(webhookPk)?.values() ?? [])]
-      const lanes = flying.map(({ lane }) => lane)
-      const free = mostInFlight - flying.length
-      const ready = free > 0 ? repository.ready(webhookPk, lanes, free) : []
-      if (ready.length === free) crowded.add(webhookPk)
-      else crowded.delete(webhookPk)
-      const later = isSlow(webhook) ? ready.filter(({ slowed }) => !slowed) : []
+      const lanes = inFlight.lanes(webhook.pk)
+      const free = MAX_IN_FLIGHT - lanes.length
+      const ready = free > 0 ? repository.ready(webhook.pk, lanes, free) : []
+      if (ready.length === free) backlogged.add(webhook.pk)
+      else backlogged.delete(webhook.pk)
+      const later = isSlow(webhook.failures) ? ready.filter(({ slowed }) => !slowed) : []
       if (later.length)
         atomically(() => {
-          for (const each of later) queue.wait({ ...each, slowed: true }, clock.now() + slowDelay)
+          for (const each of later) queue.postpone({ ...each, slowed: true }, clock.now() + SLOW_DELAY_MS)
         })
       for (const each of ready) if (!later.includes(each)) start(each, webhook)
       if (!later.length) return
     }
   }
-  queue.onReady(pump)
+
+  /** Send as many ready deliveries to a webhook as may be in flight. */
+  const sendReady = (webhookPk: number) => {
+    if (isStopped) return
+    try {
+      const webhook = webhooks.get(webhookPk)
+      if (webhook) sendTo(webhook)
+    } catch (error) {
+      stalled.add(webhookPk)
+      recoverLater(error, 'the deliveries that are ready could not be sent')
+    }
+  }
+  queue.onReady(sendReady)
+
+  const recover = () => {
+    cancelRecovery = undefined
+    for (const [request, completion] of [...unrecorded]) {
+      unrecorded.delete(request)
+      if (request.isForgotten) continue
+      if (!complete(request, completion)) break
+      backlogged.add(request.webhookPk)
+    }
+    const waiting = [...stalled, ...backlogged]
+    stalled.clear()
+    for (const webhookPk of waiting) sendReady(webhookPk)
+  }
 
   const resume = (accountId?: string) => {
-    for (const webhookPk of repository.webhooksWithReady(accountId)) pump(webhookPk)
+    for (const webhookPk of repository.webhooksWithReady(accountId)) sendReady(webhookPk)
   }
 
   return {
-    /** Send what an earlier process left, or what was written by other means. */
+    /** Send what an earlier process left ready. @param accountId everybody's when left out */
     resume,
     /**
-     * Call it after deliveries were replaced by other means, such as a reset or a restored snapshot: what is on its
-     * way is forgotten, and what is there now is sent.
+     * Call it after the stored deliveries were replaced, as by a reset or a restored snapshot: forget the requests
+     * in flight, and send what is ready now.
      * @param accountId whose; everybody's when left out
      */
     reload(accountId?: string) {
-      for (const [webhookPk, ofWebhook] of flights)
-        for (const [pk, flight] of ofWebhook) {
-          if (accountId !== undefined && flight.accountId !== accountId) continue
-          flight.isStale = true
-          land(webhookPk, pk)
-        }
+      inFlight.forget(accountId)
       queue.replaced()
       resume(accountId)
-      tellIdle()
+      inFlight.checkDrained()
     },
-    /** Undefined when nothing is on its way; else settled once that is so. */
-    settled(): Promise<void> | undefined {
-      if (inFlight === 0) return undefined
-      if (!idle) {
-        let resolve = () => {}
-        const promise = new Promise<void>((done) => {
-          resolve = done
-        })
-        idle = { promise, resolve }
-      }
-      return idle.promise
-    },
-    /** Hear of every attempt, after what came of it was committed. */
-    onAttempt: (listener: (attempted: Attempted) => void) => void listeners.push(listener),
-    /** Send nothing more, and let what is on its way end. */
+    /** Resolves once no request is in flight; undefined when that is so now. */
+    drained: inFlight.drained,
+    /** Emits every attempt, after its consequences were committed. */
+    onAttempt: attempted.listen,
+    /** Send nothing more, and drain: let requests in flight end, for a while. */
     async stop() {
-      stopped = true
-      const settled = this.settled()
-      if (settled) {
+      isStopped = true
+      cancelRecovery?.()
+      const drained = inFlight.drained()
+      if (drained) {
         let cancel = () => {}
         const patience = new Promise<void>((resolve) => {
-          cancel = clock.wait(gracePeriod, resolve)
+          cancel = clock.wait(GRACE_PERIOD_MS, resolve)
         })
-        await Promise.race([settled, patience])
+        await Promise.race([drained, patience])
         cancel()
       }
-      cutOff = true
+      isCutOff = true
       sender.close()
     },
   }

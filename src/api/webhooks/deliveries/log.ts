@@ -1,23 +1,17 @@
-/** The record of all deliveries, for tests to read and to wait upon. */
+/** The log of all deliveries, for tests to read, to wait upon, and to send again from. */
 
 import type { Clock } from '../../../core/clock.js'
 import type { Ids } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
 import { apiError } from '../../../http/errors.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
+import type { Delivery, DeliveryRecord } from './delivery.js'
+import { type Outcome, outcomes } from './lifecycle.js'
 import type { DeliveryQueue } from './queue.js'
-import type { Attempt, DeliveriesRepository, Delivery, DeliveryFilter, Outcome } from './repository.js'
+import type { DeliveriesRepository, DeliveryFilter } from './repository.js'
 
-/** A delivery with its story. */
-export interface Entry {
-  delivery: Delivery
-  attempts: Attempt[]
-}
-
-export const outcomeOf = ({ state }: Delivery): Outcome =>
-  state === 'blocked' || state === 'waiting' || state === 'ready' ? 'pending' : state
-
-export function createLedger(deps: {
+/** Read the stored deliveries. */
+export function createDeliveryLog(deps: {
   repository: DeliveriesRepository
   queue: DeliveryQueue
   clock: Clock
@@ -25,27 +19,32 @@ export function createLedger(deps: {
   atomically: UnitOfWork
 }) {
   const { repository, queue, clock, ids, atomically } = deps
-  const waiting = new Set<() => void>()
-  let stopped = false
+  const interrupts = new Set<() => void>()
+  let isStopped = false
 
-  const entry = (delivery: Delivery): Entry => ({ delivery, attempts: repository.attempts(delivery.pk) })
+  const withAttempts = (delivery: Delivery): DeliveryRecord => ({
+    delivery,
+    attempts: repository.attempts(delivery.pk),
+  })
+  const list = (filter: DeliveryFilter, limit: number): DeliveryRecord[] =>
+    repository.list(filter, limit).map(withAttempts)
 
   /** @throws ApiError noDelivery */
   const get = (id: string, accountId?: string) => {
     const delivery = repository.find(id, accountId)
     if (!delivery) throw apiError('noDelivery', id)
-    return entry(delivery)
+    return withAttempts(delivery)
   }
 
-  /** What there is instead of what was waited for. */
-  const describeShortfall = (filter: DeliveryFilter & { outcome: Outcome }) => {
+  /** Say which deliveries there are instead of those that a caller waited for. */
+  const describeShortfall = (filter: DeliveryFilter) => {
     const counts = repository.counts({ ...filter, outcome: undefined })
-    const seen = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`)
-    const [last] = repository.list({ ...filter, outcome: 'pending' }, 1).map(entry)
-    const attempt = last?.attempts.at(-1)
+    const seen = outcomes.filter((each) => counts[each]).map((each) => `${counts[each]} ${each}`)
+    const [first] = list({ ...filter, outcome: 'pending' }, 1)
+    const attempt = first?.attempts.at(-1)
     const hint = attempt
       ? `; the first pending was last answered ${attempt.error ?? attempt.status}, next attempt ${
-          last?.delivery.dueAt ? toIso(last.delivery.dueAt) : 'under way'
+          first?.delivery.dueAt ? toIso(first.delivery.dueAt) : 'under way'
         }`
       : ''
     return `${seen.join(', ') || 'no delivery of that kind'}${hint}`
@@ -53,13 +52,13 @@ export function createLedger(deps: {
 
   return {
     get,
-    list: (filter: DeliveryFilter, limit: number): Entry[] => repository.list(filter, limit).map(entry),
+    /** The first deliveries that a filter admits, oldest first. */
+    list,
     /**
-     * Send it once more, as a delivery of its own that carries the same body and the same rtk-uuid. Rules do not
-     * apply to it.
+     * Send a delivery once more, as a new delivery with the same body and the same rtk-uuid. No rule applies to it.
      * @throws ApiError noDelivery, webhookGone
      */
-    resend: (id: string, accountId?: string): Entry =>
+    resend: (id: string, accountId?: string): DeliveryRecord =>
       atomically(() => {
         const { delivery } = get(id, accountId)
         if (delivery.webhookPk === null) throw apiError('webhookGone', delivery.webhookId)
@@ -76,47 +75,47 @@ export function createLedger(deps: {
         return get(copy, delivery.accountId)
       }),
     /**
-     * Answers once so many have come to an outcome, with the first of them; they may have done so before.
+     * Resolves with the first deliveries that have an outcome, once there are `count` of them.
      * @param options.timeout real seconds
-     * @throws ApiError deliveriesMissing with what was seen, when they do not in time; notReady when all stops
+     * @throws ApiError deliveriesMissing with what was seen, when they are too few in time; notReady when all stops
      */
     wait(filter: DeliveryFilter & { outcome: Outcome }, options: { count: number; timeout: number }) {
       const { count, timeout } = options
       let missing = count
-      const enough = () => {
+      const isEnough = () => {
         missing = count - (repository.counts(filter)[filter.outcome] ?? 0)
         return missing <= 0
       }
-      return new Promise<Entry[]>((resolve, reject) => {
+      return new Promise<DeliveryRecord[]>((resolve, reject) => {
         const finish = (error?: Error) => {
           stopListening()
           cancel()
-          waiting.delete(interrupt)
+          interrupts.delete(interrupt)
           if (error) reject(error)
-          else resolve(repository.list(filter, count).map(entry))
+          else resolve(list(filter, count))
         }
         const interrupt = () => finish(apiError('notReady', 'Greenroom is stopping'))
-        // To count walks the record: it is done again when so many have ended that it may be enough.
-        const stopListening = queue.onSettled((ended) => {
+        // Counting scans the log: it is done again only when enough deliveries may have ended.
+        const stopListening = queue.onEnded((ended) => {
           missing -= ended
-          if (missing <= 0 && enough()) finish()
+          if (missing <= 0 && isEnough()) finish()
         })
         const cancel = clock.wait(timeout * 1000, () =>
           finish(
             apiError('deliveriesMissing', { ...options, outcome: filter.outcome }, describeShortfall(filter)),
           ),
         )
-        waiting.add(interrupt)
-        if (stopped) interrupt()
-        else if (enough()) finish()
+        interrupts.add(interrupt)
+        if (isStopped) interrupt()
+        else if (isEnough()) finish()
       })
     },
-    /** Nobody waits any longer. */
+    /** Reject every wait, and those to come. */
     stop() {
-      stopped = true
-      for (const interrupt of waiting) interrupt()
+      isStopped = true
+      for (const interrupt of interrupts) interrupt()
     },
   }
 }
 
-export type Ledger = ReturnType<typeof createLedger>
+export type DeliveryLog = ReturnType<typeof createDeliveryLog>

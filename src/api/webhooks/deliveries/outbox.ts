@@ -1,59 +1,59 @@
-/** Writes down what is to be sent, in the transaction of what happened: neither is ever without the other. */
+/** Writes deliveries in the transaction of the event that they tell of: neither is ever stored without the other. */
 
 import type { Ids } from '../../../core/ids.js'
 import type { App } from '../../apps/repository.js'
 import type { Change } from '../../changes.js'
 import type { Webhook, WebhooksRepository } from '../repository.js'
 import { publishedId } from '../wire.js'
-import type { Composer, Events } from './payloads.js'
+import type { EventPayload, Payloads } from './payloads.js'
 import type { DeliveryQueue, QueuedDelivery } from './queue.js'
-import type { Treatments } from './rules.js'
+import type { DeliveryRules } from './rules.js'
 
-/** How long one that is to be overtaken waits for another, in milliseconds; then it goes alone. */
-const longestHold = 60_000
+/** Milliseconds that a delivery out of order waits for the next one of its lane; then it is sent alone. */
+const LONGEST_HOLD_MS = 60_000
 
+/** Make a listener of domain events that writes one delivery for each subscribed webhook. */
 export function createOutbox(deps: {
   webhooks: WebhooksRepository
   queue: DeliveryQueue
-  events: Events
-  treatments: Treatments
+  payloads: Payloads
+  rules: DeliveryRules
   app: (pk: number) => App | undefined
   ids: Ids
 }) {
-  const { webhooks, queue, treatments, ids } = deps
+  const { webhooks, queue, rules, ids } = deps
 
   const write = (
     webhook: Webhook,
-    change: Change,
-    { composer, body }: { composer: Composer; body: string },
+    { accountId, at }: Change,
+    { payload, body }: { payload: EventPayload; body: string },
   ) => {
-    const { accountId, at } = change
     const webhookId = publishedId(webhook)
     const app = deps.app(webhook.appPk)
-    if (!app) throw new Error(`webhook ${webhook.id} is of no app`)
-    const rule = treatments.pick({
-      event: composer.event,
+    if (!app) throw new Error(`webhook ${webhook.id} belongs to no app`)
+    const rule = rules.pick({
+      event: payload.event,
       accountId,
       appIds: [app.id, app.uuid],
       webhookIds: [webhook.id, webhook.uuid],
-      livestreamIds: [composer.livestreamId, composer.livestreamUuid],
+      livestreamIds: [payload.livestreamId, payload.livestreamUuid],
     })
     const id = ids.uuid(accountId)
     const delivery: QueuedDelivery = {
       appPk: webhook.appPk,
       webhookPk: webhook.pk,
-      livestreamPk: composer.livestreamPk,
-      sessionPk: composer.sessionPk,
+      livestreamPk: payload.livestreamPk,
+      sessionPk: payload.sessionPk,
       accountId,
       appId: app.id,
-      livestreamId: composer.livestreamId,
-      sessionId: composer.sessionId,
+      livestreamId: payload.livestreamId,
+      sessionId: payload.sessionId,
       id,
-      // ASSUMED: unique for each webhook that hears of the event, as its documentation calls it an id of the delivery.
+      // ASSUMED: unique for each webhook that is told of the event: the documentation calls it the delivery's id.
       rtkUuid: id,
       copyOf: null,
       webhookId,
-      event: composer.event,
+      event: payload.event,
       body,
       treatment: rule?.send ?? null,
       earliestAt: null,
@@ -66,7 +66,7 @@ export function createOutbox(deps: {
       case 'late':
         return queue.add({ ...delivery, earliestAt: at + (rule.delay ?? 0) * 1000 })
       case 'out_of_order':
-        return queue.add({ ...delivery, held: true, earliestAt: at + longestHold })
+        return queue.add({ ...delivery, held: true, earliestAt: at + LONGEST_HOLD_MS })
       case 'twice':
         queue.add(delivery)
         return queue.add({ ...delivery, id: ids.uuid(accountId), copyOf: id })
@@ -76,11 +76,11 @@ export function createOutbox(deps: {
   }
 
   return (change: Change) => {
-    const composer = deps.events(change)
-    if (!composer) return
-    const subscribed = webhooks.subscribed(composer.appPk, composer.event)
+    const payload = deps.payloads(change)
+    if (!payload) return
+    const subscribed = webhooks.subscribed(payload.appPk, payload.event)
     if (!subscribed.length) return
-    const body = JSON.stringify(composer.compose())
-    for (const webhook of subscribed) write(webhook, change, { composer, body })
+    const body = JSON.stringify(payload.compose())
+    for (const webhook of subscribed) write(webhook, change, { payload, body })
   }
 }

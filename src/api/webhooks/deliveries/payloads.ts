@@ -1,4 +1,4 @@
-/** What happened, as receivers are told: the published bodies. */
+/** The published webhook bodies. */
 
 import { standInUuid } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
@@ -11,12 +11,13 @@ import type { Participant } from '../../participants/repository.js'
 import type { Session } from '../../sessions/repository.js'
 import type { WebhookEvent } from '../schemas.js'
 
-export interface Composer {
+/** What of a domain event is sent, and the rows that it is about. */
+export interface EventPayload {
   appPk: number
   livestreamPk: number | null
   sessionPk: number | null
   livestreamId: string | null
-  /** What stands for that id where only a UUID may; null when it is one. */
+  /** The UUID that stands for that id; null when the id is a UUID. */
   livestreamUuid: string | null
   sessionId: string | null
   event: WebhookEvent
@@ -24,8 +25,8 @@ export interface Composer {
 }
 
 /**
- * ASSUMED: a livestream that failed is OFFLINE. The published statuses have none for one that was invoked, so the
- * start of a livestream sends nothing until it is live.
+ * The published status of a livestream. ASSUMED: a livestream that failed is OFFLINE. No published status fits
+ * INVOKED, so a start sends nothing until the livestream is live.
  */
 const publishedStatus: Record<Status, string | undefined> = {
   INVOKED: undefined,
@@ -34,24 +35,24 @@ const publishedStatus: Record<Status, string | undefined> = {
   ERRORED: 'OFFLINE',
 }
 
-/** ASSUMED: every published example has this status, that of an ended meeting included. */
-const meetingStatus = 'LIVE'
+/** ASSUMED: every published example has this status, an ended meeting's included. */
+const MEETING_STATUS = 'LIVE'
 
 const organizedBy = (app: App) => ({ id: app.uuid ?? app.id, name: app.name })
 
-export function createEvents(deps: {
+/** Make the function that turns domain events into payloads. */
+export function createPayloads(deps: {
   app: (pk: number) => App | undefined
   meeting: (appPk: number, id: string) => Meeting | undefined
-  /** There is no request here whose Host could be followed. */
   links: (accountId: string) => Links
 }) {
   const appOf = (pk: number) => {
     const app = deps.app(pk)
-    if (!app) throw new Error(`what happened has no app ${pk}`)
+    if (!app) throw new Error(`there is no app with the key ${pk}`)
     return app
   }
 
-  const ofLivestream = (change: Change & { kind: 'livestream' }): Composer | undefined => {
+  const ofLivestream = (change: Change & { kind: 'livestream' }): EventPayload | undefined => {
     const { livestream, accountId } = change
     const status = publishedStatus[livestream.status]
     if (status === undefined) return undefined
@@ -81,7 +82,7 @@ export function createEvents(deps: {
               id: meeting.id,
               title: meeting.title ?? '',
               createdAt: toIso(meeting.createdAt),
-              status: meetingStatus,
+              status: MEETING_STATUS,
               organizedBy: organizedBy(appOf(appPk)),
             },
           }),
@@ -95,7 +96,7 @@ export function createEvents(deps: {
     return {
       id: session.meetingId,
       title: session.meetingTitle ?? '',
-      status: meetingStatus,
+      status: MEETING_STATUS,
       createdAt: toIso(meeting?.createdAt ?? session.createdAt),
       sessionId: session.id,
       startedAt: toIso(session.startedAt),
@@ -104,7 +105,7 @@ export function createEvents(deps: {
     }
   }
 
-  const ofSession = (session: Session, event: WebhookEvent, more: () => object): Composer => ({
+  const ofSession = (session: Session, event: WebhookEvent, more: () => object): EventPayload => ({
     appPk: session.appPk,
     livestreamPk: null,
     sessionPk: session.pk,
@@ -126,8 +127,8 @@ export function createEvents(deps: {
     },
   })
 
-  /** What is sent of a change; undefined when it is not told. */
-  return (change: Change): Composer | undefined => {
+  /** The payload of a domain event; undefined when no webhook is told of it. */
+  return (change: Change): EventPayload | undefined => {
     switch (change.kind) {
       case 'livestream':
         return ofLivestream(change)
@@ -143,4 +144,4 @@ export function createEvents(deps: {
   }
 }
 
-export type Events = ReturnType<typeof createEvents>
+export type Payloads = ReturnType<typeof createPayloads>

@@ -1,16 +1,20 @@
 /**
- * In which order deliveries go out, and when. All of it is in the database, written with what caused it: a process
- * that is killed finds on its next start what was still to be done. Call it in a transaction.
+ * The order in which deliveries are sent, and when. All of it is stored with the event that caused it, so that a
+ * process that is killed finds at its next start what is still to be sent. Call these methods in a transaction.
  */
 
 import type { Clock } from '../../../core/clock.js'
+import { createSignal, type Signal } from '../../../core/signal.js'
 import type { Jobs } from '../../../store/jobs.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
-import type { DeliveriesRepository, Delivery, NewDelivery, Outcome } from './repository.js'
+import type { Delivery, NewDelivery } from './delivery.js'
+import { type DeliveryState, transition } from './lifecycle.js'
+import type { DeliveriesRepository } from './repository.js'
 
 /** A new delivery; the queue decides its state and its place. */
 export type QueuedDelivery = Omit<NewDelivery, 'state' | 'dueAt' | 'place'>
 
+/** Order the deliveries of each lane, and emit what becomes ready, ends, or is not sent. */
 export function createDeliveryQueue(deps: {
   repository: DeliveriesRepository
   jobs: Jobs
@@ -18,61 +22,68 @@ export function createDeliveryQueue(deps: {
   atomically: UnitOfWork
 }) {
   const { repository, jobs, clock, atomically } = deps
-  const readyListeners: ((webhookPk: number) => void)[] = []
-  const settledListeners = new Set<(count: number) => void>()
+  const ready = createSignal<number>()
+  const ended = createSignal<number>()
+  const unsent = createSignal<Delivery>()
 
-  const unsentListeners: ((delivery: Delivery) => void)[] = []
-  const tellUnsent = (delivery: Delivery) =>
-    atomically.afterCommit(() => {
-      for (const listener of unsentListeners) listener(delivery)
-    })
+  const emitAfterCommit = <Value>(signal: Signal<Value>, value: Value) =>
+    atomically.afterCommit(() => signal.emit(value))
 
-  const tellSettled = (count: number) =>
-    atomically.afterCommit(() => {
-      for (const listener of settledListeners) listener(count)
-    })
+  /** A delivery that is first in its lane: ready, or waiting when it may not be sent yet. */
+  const atFront = <D extends QueuedDelivery>(delivery: D, from: DeliveryState | 'new') => {
+    const { earliestAt } = delivery
+    return earliestAt !== null && earliestAt > clock.now()
+      ? { ...delivery, state: transition(from, 'postpone'), dueAt: earliestAt }
+      : { ...delivery, state: transition(from, 'release'), dueAt: null, held: false }
+  }
 
-  /** What one is whose turn has come: ready, unless it is not its time yet. */
-  const atItsTurn = <D extends QueuedDelivery>(delivery: D) =>
-    delivery.earliestAt !== null && delivery.earliestAt > clock.now()
-      ? { ...delivery, state: 'waiting' as const, dueAt: delivery.earliestAt }
-      : { ...delivery, state: 'ready' as const, dueAt: null, held: false }
-
-  /** Have it sent, at once or when it is due. It is stored so. */
-  const go = (delivery: Delivery): Delivery => {
+  /** Arrange that a stored delivery is sent: at once, or when it is due. */
+  const arrange = (delivery: Delivery): Delivery => {
     const { pk, webhookPk, accountId, state, dueAt } = delivery
     if (state === 'waiting' && dueAt !== null)
       jobs.schedule({ kind: 'webhook.attempt', dueAt, accountId, deliveryPk: pk })
-    if (state === 'ready' && webhookPk !== null)
-      atomically.afterCommit(() => {
-        for (const listener of readyListeners) listener(webhookPk)
-      })
+    if (state === 'ready' && webhookPk !== null) emitAfterCommit(ready, webhookPk)
     return delivery
   }
 
-  const forgetTime = ({ pk, state }: Delivery) => {
+  const unschedule = ({ pk, state }: Delivery) => {
     if (state === 'waiting') jobs.cancelForDelivery(pk)
   }
 
-  const raise = (delivery: Delivery) => go(repository.update(atItsTurn(delivery)))
+  const bringToFront = (delivery: Delivery) => arrange(repository.update(atFront(delivery, delivery.state)))
+
+  /** End a delivery that was first in its lane, and bring the next one to the front. */
+  const end = (delivery: Delivery, event: 'succeed' | 'fail') => {
+    const done = repository.update({
+      ...delivery,
+      state: transition(delivery.state, event),
+      dueAt: null,
+    })
+    // A cancelled delivery has left its lane, in which another may be ready already.
+    const next = delivery.state === 'cancelled' ? undefined : repository.next(delivery)
+    if (next) bringToFront(next)
+    emitAfterCommit(ended, 1)
+    return done
+  }
 
   jobs.handle('webhook.attempt', ({ deliveryPk, dueAt }) => {
     const delivery = deliveryPk === null ? undefined : repository.get(deliveryPk)
-    if (delivery?.state === 'waiting' && delivery.dueAt === dueAt) raise(delivery)
+    if (delivery?.state === 'waiting' && delivery.dueAt === dueAt) bringToFront(delivery)
   })
 
   return {
+    /** Put a delivery at the end of its lane; when the last one there is held, it passes that one. */
     add(queued: QueuedDelivery) {
       const last = repository.last(queued)
-      if (!last) return void go(repository.insert({ ...atItsTurn(queued), place: 1 }))
+      if (!last) return void arrange(repository.insert({ ...atFront(queued, 'new'), place: 1 }))
       const place = last.place + 1
-      const delivery = repository.insert({ ...queued, state: 'blocked', dueAt: null, place })
-      if (!last.held) return
-      // The one before was told to let this one pass: they change places.
-      forgetTime(last)
+      const state = transition('new', 'block')
+      const delivery = repository.insert({ ...queued, state, dueAt: null, place })
+      if (!last.held || last.state === 'ready') return
+      unschedule(last)
       repository.update({
         ...last,
-        state: 'blocked',
+        state: last.state === 'blocked' ? last.state : transition(last.state, 'block'),
         dueAt: null,
         earliestAt: null,
         held: false,
@@ -80,49 +91,37 @@ export function createDeliveryQueue(deps: {
       })
       const ahead = { ...delivery, place: last.place }
       if (last.state === 'blocked') repository.update(ahead)
-      else raise(ahead)
+      else bringToFront(ahead)
     },
-    /** Keep one on the record that is never sent. */
+    /** Record a delivery that is never sent. */
     drop(queued: QueuedDelivery) {
-      tellUnsent(repository.insert({ ...queued, state: 'dropped', dueAt: null, place: 0 }))
-      tellSettled(1)
+      const state = transition('new', 'drop')
+      emitAfterCommit(unsent, repository.insert({ ...queued, state, dueAt: null, place: 0 }))
+      emitAfterCommit(ended, 1)
     },
-    /** Send it at an instant, in Unix milliseconds; until then it holds its lane back. */
-    wait: (delivery: Delivery, dueAt: number): Delivery =>
-      go(repository.update({ ...delivery, state: 'waiting', dueAt })),
-    /** It has come to its end: the next of its lane has its turn. */
-    settle(delivery: Delivery, outcome: Exclude<Outcome, 'pending'>): Delivery {
-      const settled = repository.update({ ...delivery, state: outcome, dueAt: null })
-      const next = repository.next(delivery)
-      if (next) raise(next)
-      tellSettled(1)
-      return settled
-    },
-    /** It was given up, and has arrived all the same. The next of its lane has had its turn already. */
-    arrive(delivery: Delivery): Delivery {
-      tellSettled(1)
-      return repository.update({ ...delivery, state: 'delivered' })
-    },
-    /** Give up on all that is still to be sent to a webhook. */
+    /** Send a delivery at an instant, in Unix milliseconds; until then it holds back its lane. */
+    postpone: (delivery: Delivery, dueAt: number): Delivery =>
+      arrange(repository.update({ ...delivery, state: transition(delivery.state, 'postpone'), dueAt })),
+    succeed: (delivery: Delivery): Delivery => end(delivery, 'succeed'),
+    fail: (delivery: Delivery): Delivery => end(delivery, 'fail'),
+    /** Cancel everything that is still to be sent to a webhook. */
     cancel(webhookPk: number) {
       const pending = repository.pendingOfWebhook(webhookPk)
       for (const delivery of pending) {
-        forgetTime(delivery)
-        tellUnsent(repository.update({ ...delivery, state: 'cancelled', dueAt: null }))
+        unschedule(delivery)
+        const state = transition(delivery.state, 'cancel')
+        emitAfterCommit(unsent, repository.update({ ...delivery, state, dueAt: null }))
       }
-      tellSettled(pending.length)
+      emitAfterCommit(ended, pending.length)
     },
-    /** Hear of the webhooks for which there is something to be sent, after it was committed. */
-    onReady: (listener: (webhookPk: number) => void) => void readyListeners.push(listener),
-    /** The deliveries are others now: so many as there may be have come to an end. */
-    replaced: () => tellSettled(Number.POSITIVE_INFINITY),
-    /** Hear of each that was dropped or given up, after it was committed. */
-    onUnsent: (listener: (delivery: Delivery) => void) => void unsentListeners.push(listener),
-    /** Hear how many deliveries have come to an end, after it was committed. @returns the cancellation */
-    onSettled(listener: (count: number) => void) {
-      settledListeners.add(listener)
-      return () => void settledListeners.delete(listener)
-    },
+    /** Call it after the stored deliveries were replaced, as by a reset: any number of them may have ended. */
+    replaced: () => emitAfterCommit(ended, Number.POSITIVE_INFINITY),
+    /** Emits the key of a webhook for which a delivery became ready, after the commit. */
+    onReady: ready.listen,
+    /** Emits each delivery that was dropped or cancelled, after the commit. */
+    onUnsent: unsent.listen,
+    /** Emits how many deliveries have ended, after the commit. */
+    onEnded: ended.listen,
   }
 }
 

@@ -1,76 +1,10 @@
-/** Deliveries: what was to be sent to which webhook, and what became of it. */
+/** Deliveries and their attempts, as they are stored. */
 
 import type { Database } from 'better-sqlite3'
 import type { WebhookEvent } from '../schemas.js'
-import type { Treatment } from './rules.js'
-
-export const outcomes = ['pending', 'delivered', 'failed', 'dropped', 'cancelled'] as const
-export type Outcome = (typeof outcomes)[number]
-
-/**
- * What is pending is blocked behind an earlier one about the same livestream, waiting for its time, or ready to be
- * sent (or being sent); of each livestream and webhook, at most one is not blocked.
- */
-export type DeliveryState = 'blocked' | 'waiting' | 'ready' | Exclude<Outcome, 'pending'>
-
-/** The deliveries that go out in order: those to one webhook about one livestream, or about one session. */
-export interface Lane {
-  webhookPk: number | null
-  livestreamPk: number | null
-  sessionPk: number | null
-}
-
-export interface Delivery extends Lane {
-  pk: number
-  appPk: number
-  accountId: string
-  appId: string
-  livestreamId: string | null
-  sessionId: string | null
-  id: string
-  /** The same on every attempt, and on copies. */
-  rtkUuid: string
-  /** The id of the delivery that this one repeats. */
-  copyOf: string | null
-  /** As published; it outlives the webhook. */
-  webhookId: string
-  event: WebhookEvent
-  /** The text as it was composed, whatever happened since. */
-  body: string
-  /** What a rule did to it. */
-  treatment: Treatment | null
-  state: DeliveryState
-  /** When its next attempt is, while it is waiting, in Unix milliseconds. */
-  dueAt: number | null
-  /** It is not sent before, in Unix milliseconds. */
-  earliestAt: number | null
-  /** Its place among those that are pending in its lane; 0 when it was never to be sent. */
-  place: number
-  /** To be overtaken by the next one of its lane. */
-  held: boolean
-  /** Was put off because its target kept failing. */
-  slowed: boolean
-  /** Known once it was sent. */
-  signature: string | null
-  attempts: number
-  /** Unix milliseconds. */
-  createdAt: number
-}
-
-export type NewDelivery = Omit<Delivery, 'pk' | 'signature' | 'attempts' | 'slowed'>
-
-export interface Attempt {
-  url: string
-  /** Unix milliseconds of the emulator's time. */
-  startedAt: number
-  /** Real milliseconds. */
-  duration: number
-  /** Null when there was no answer. */
-  status: number | null
-  error: string | null
-  /** The beginning of the answer's body. */
-  answer: string
-}
+import type { Attempt, Delivery, Lane, NewDelivery } from './delivery.js'
+import { type DeliveryState, type Outcome, outcomeOf, pendingStates, statesOf } from './lifecycle.js'
+import type { DeliveryMatch, RuleAction } from './rules.js'
 
 interface DeliveryRow {
   pk: number
@@ -88,7 +22,7 @@ interface DeliveryRow {
   webhook_id: string
   event: WebhookEvent
   body: string
-  treatment: Treatment | null
+  treatment: RuleAction | null
   state: DeliveryState
   due_at: number | null
   earliest_at: number | null
@@ -128,7 +62,7 @@ const rowToDelivery = (row: DeliveryRow): Delivery => ({
   createdAt: row.created_at,
 })
 
-/** @param index which must serve it: left to itself, SQLite walks all that a webhook was ever sent, in their order */
+/** @param index which SQLite must use: left to choose, it scans all that a webhook was ever sent */
 const selectionBy = (index = '') => `
   SELECT d.*, a.account_id, a.id AS app_id, l.id AS livestream_id, s.id AS session_id
   FROM deliveries d ${index && `INDEXED BY ${index}`}
@@ -137,27 +71,23 @@ const selectionBy = (index = '') => `
   LEFT JOIN sessions s ON s.pk = d.session_pk`
 const selection = selectionBy()
 
-const isPending = `d.state IN ('blocked', 'waiting', 'ready')`
+// The index pending_deliveries has the same condition, and serves only queries that repeat it.
+const isPending = `d.state IN (${pendingStates.map((state) => `'${state}'`).join(', ')})`
 const inLane = `d.webhook_pk = :webhookPk AND d.livestream_pk IS :livestreamPk AND d.session_pk IS :sessionPk`
 
-export interface DeliveryFilter {
-  accountId?: string | undefined
-  appId?: string | undefined
-  webhookId?: string | undefined
-  livestreamId?: string | undefined
-  event?: WebhookEvent | undefined
+export interface DeliveryFilter extends DeliveryMatch {
   outcome?: Outcome | undefined
-  /** Only those made after this one: a row's key. */
+  /** Only deliveries made after this one, by its row's key. */
   after?: number | undefined
 }
 
 const toWhere = (filter: DeliveryFilter) => ({
-  account: filter.accountId ?? null,
-  app: filter.appId ?? null,
-  webhook: filter.webhookId ?? null,
-  livestream: filter.livestreamId ?? null,
+  account: filter.account_id ?? null,
+  app: filter.app_id ?? null,
+  webhook: filter.webhook_id ?? null,
+  livestream: filter.livestream_id ?? null,
   event: filter.event ?? null,
-  outcome: filter.outcome ?? null,
+  states: filter.outcome === undefined ? null : JSON.stringify(statesOf(filter.outcome)),
   after: filter.after ?? 0,
 })
 
@@ -167,8 +97,9 @@ const matches = `d.pk > :after
   AND (:webhook IS NULL OR d.webhook_id = :webhook OR d.webhook_pk IN (SELECT pk FROM webhooks WHERE id = :webhook))
   AND (:livestream IS NULL OR :livestream IN (l.id, l.uuid))
   AND (:event IS NULL OR d.event = :event)
-  AND (:outcome IS NULL OR d.state = :outcome OR (:outcome = 'pending' AND ${isPending}))`
+  AND (:states IS NULL OR d.state IN (SELECT value FROM json_each(:states)))`
 
+/** The only place with SQL for deliveries. */
 export function createDeliveriesRepository(db: Database) {
   const byPk = db.prepare<[number], DeliveryRow>(`${selection} WHERE d.pk = ?`)
   const byId = db.prepare<object, DeliveryRow>(
@@ -194,7 +125,8 @@ export function createDeliveriesRepository(db: Database) {
   )
   const ready = db.prepare<object, DeliveryRow>(
     `${selectionBy('ready_deliveries')} WHERE d.webhook_pk = :webhookPk AND d.state = 'ready'
-       AND coalesce(d.livestream_pk, 0) || '/' || coalesce(d.session_pk, 0) NOT IN (SELECT value FROM json_each(:lanes))
+       AND NOT EXISTS (SELECT 1 FROM json_each(:lanes)
+         WHERE value->>'livestreamPk' IS d.livestream_pk AND value->>'sessionPk' IS d.session_pk)
      ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
   )
   const webhooksWithReady = db
@@ -209,8 +141,8 @@ export function createDeliveriesRepository(db: Database) {
   const list = db.prepare<object, DeliveryRow>(
     `${selection} WHERE ${matches} ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
   )
-  const counts = db.prepare<object, { outcome: Outcome; count: number }>(
-    `SELECT CASE WHEN ${isPending} THEN 'pending' ELSE d.state END AS outcome, count(*) AS count
+  const counts = db.prepare<object, { state: DeliveryState; count: number }>(
+    `SELECT d.state, count(*) AS count
      FROM deliveries d JOIN apps a ON a.pk = d.app_pk LEFT JOIN livestreams l ON l.pk = d.livestream_pk
      WHERE ${matches} GROUP BY 1`,
   )
@@ -231,44 +163,53 @@ export function createDeliveriesRepository(db: Database) {
 
   return {
     get,
-    /** @param accountId any when left out */
+    /** Find a delivery by its id. @param accountId any account's when left out */
     find(id: string, accountId?: string): Delivery | undefined {
       const row = byId.get({ id, account: accountId ?? null })
       return row && rowToDelivery(row)
     },
+    /** Store a new delivery. */
     insert(delivery: NewDelivery): Delivery {
       const { lastInsertRowid } = insert.run({ ...delivery, held: delivery.held ? 1 : 0 })
       return { ...delivery, pk: Number(lastInsertRowid), signature: null, attempts: 0, slowed: false }
     },
+    /** Store a delivery's state, times, place, signature and count of attempts. */
     update(delivery: Delivery): Delivery {
       update.run({ ...delivery, held: delivery.held ? 1 : 0, slowed: delivery.slowed ? 1 : 0 })
       return delivery
     },
-    /** The last that is pending in a lane. */
+    /** The last pending delivery of a lane. */
     last(of: Lane): Delivery | undefined {
       const row = last.get(lane(of))
       return row && rowToDelivery(row)
     },
-    /** The first that is blocked in a lane. */
+    /** The first blocked delivery of a lane. */
     next(of: Lane): Delivery | undefined {
       const row = next.get(lane(of))
       return row && rowToDelivery(row)
     },
-    /** Those that can be sent, of other lanes than these in which something is on its way: `livestreamPk/sessionPk`. */
-    ready: (webhookPk: number, lanes: readonly string[], limit: number): Delivery[] =>
+    /** Ready deliveries to a webhook, oldest first. @param lanes in flight, whose deliveries are left out */
+    ready: (webhookPk: number, lanes: readonly Lane[], limit: number): Delivery[] =>
       ready.all({ webhookPk, lanes: JSON.stringify(lanes), limit }).map(rowToDelivery),
+    /** Webhooks that have a ready delivery. @param accountId any account's when left out */
     webhooksWithReady: (accountId?: string): number[] =>
       webhooksWithReady.all({ account: accountId ?? null }),
+    /** All pending deliveries to a webhook, oldest first. */
     pendingOfWebhook: (webhookPk: number): Delivery[] => pendingOfWebhook.all(webhookPk).map(rowToDelivery),
-    /** In the order in which they were made. */
+    /** The first deliveries that a filter admits, oldest first. */
     list: (filter: DeliveryFilter, limit: number): Delivery[] =>
       list.all({ ...toWhere(filter), limit }).map(rowToDelivery),
-    /** How many there are of each outcome. */
-    counts: (filter: DeliveryFilter) =>
-      Object.fromEntries(
-        counts.all(toWhere(filter)).map(({ outcome, count }) => [outcome, count]),
-      ) as Partial<Record<Outcome, number>>,
+    /** How many deliveries have each outcome; an outcome that none has is left out. */
+    counts(filter: DeliveryFilter): Partial<Record<Outcome, number>> {
+      const byOutcome: Partial<Record<Outcome, number>> = {}
+      for (const { state, count } of counts.all(toWhere(filter))) {
+        const outcome = outcomeOf(state)
+        byOutcome[outcome] = (byOutcome[outcome] ?? 0) + count
+      }
+      return byOutcome
+    },
     addAttempt: (deliveryPk: number, attempt: Attempt) => void insertAttempt.run({ ...attempt, deliveryPk }),
+    /** A delivery's attempts, oldest first. */
     attempts: (deliveryPk: number): Attempt[] => attempts.all(deliveryPk),
   }
 }

@@ -1,12 +1,13 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import type { Control } from '../../../control/service.js'
 import { DeliveriesQuerySchema, DeliveryOwnerSchema, DeliveryRuleSchema, WaitSchema } from './schemas.js'
+import type { DeliveriesService } from './service.js'
 
 const DeliveryIdSchema = Type.Object({ delivery_id: Type.String({ minLength: 1 }) })
 const RuleIdSchema = Type.Object({ rule_id: Type.String({ minLength: 1 }) })
 
+/** Mount the control API's operations on deliveries. */
 export const deliveryRoutes =
-  ({ deliveries }: Control): FastifyPluginCallbackTypebox =>
+  ({ deliveries }: { deliveries: DeliveriesService }): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     const { rules } = deliveries
     app.get('/deliveries', { schema: { querystring: DeliveriesQuerySchema } }, ({ query }) =>

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { WebhookEventSchema } from '../schemas.js'
-import { outcomes } from './repository.js'
-import { treatments } from './rules.js'
+import { outcomes } from './lifecycle.js'
+import { ruleActions } from './rules.js'
 
 const strict = { additionalProperties: false }
 const oneOf = <const T extends string>(values: readonly T[], options = {}) =>
@@ -10,13 +10,16 @@ const optionalId = (description: string) => Type.Optional(Type.String({ minLengt
 
 const match = {
   event: Type.Optional(WebhookEventSchema),
-  webhook_id: optionalId('Only those to this webhook.'),
-  livestream_id: optionalId('Only those about this livestream.'),
-  account_id: optionalId('Only those of this account.'),
-  app_id: optionalId('Only those of this app.'),
+  webhook_id: optionalId('Only deliveries to this webhook.'),
+  livestream_id: optionalId('Only deliveries about this livestream.'),
+  account_id: optionalId('Only deliveries of this account.'),
+  app_id: optionalId('Only deliveries of this app.'),
 }
 const cursor = Type.Optional(
-  Type.String({ pattern: '^\\d{1,15}$', description: 'Only what was made after the place that it names.' }),
+  Type.String({
+    pattern: '^\\d{1,15}$',
+    description: 'Only deliveries made after those of the answer that gave this cursor.',
+  }),
 )
 
 export const DeliveriesQuerySchema = Type.Object(
@@ -30,17 +33,17 @@ export const DeliveriesQuerySchema = Type.Object(
 )
 export type DeliveriesQuery = Static<typeof DeliveriesQuerySchema>
 
-/** ASSUMED: a test that waits longer than a minute of real time has failed. */
-const longestWait = 60
+/** A test that waits longer than a minute of real time has failed. */
+const LONGEST_WAIT_SECONDS = 60
 
 export const WaitSchema = Type.Object(
   {
-    count: Type.Integer({ minimum: 1, maximum: 1000, description: 'How many to wait for.' }),
+    count: Type.Integer({ minimum: 1, maximum: 1000, description: 'How many deliveries to wait for.' }),
     ...match,
     outcome: Type.Optional(oneOf(outcomes.slice(1), { description: 'Default: delivered.' })),
     cursor,
     timeout: Type.Optional(
-      Type.Number({ minimum: 0, maximum: longestWait, description: 'Real seconds. Default: 10.' }),
+      Type.Number({ minimum: 0, maximum: LONGEST_WAIT_SECONDS, description: 'Real seconds. Default: 10.' }),
     ),
   },
   strict,
@@ -50,19 +53,25 @@ export type WaitBody = Static<typeof WaitSchema>
 export const DeliveryRuleSchema = Type.Object(
   {
     match: Type.Optional(Type.Object(match, strict)),
-    send: oneOf(treatments, {
+    send: oneOf(ruleActions, {
       description:
-        'twice: with the same rtk-uuid; late: after delay; out_of_order: after the next about the same livestream; never: recorded only.',
+        'twice: with the same rtk-uuid; late: after delay; out_of_order: after the next delivery about the same livestream; bad_signature: with one that does not verify; never: recorded only.',
     }),
     delay: Type.Optional(
-      Type.Number({ minimum: 0, maximum: 31_536_000, description: 'Seconds, for late ones.' }),
+      Type.Number({
+        minimum: 0,
+        maximum: 31_536_000,
+        description: 'Seconds; required for late, and only there.',
+      }),
     ),
-    times: Type.Optional(Type.Integer({ minimum: 1, description: 'Stop after so many deliveries.' })),
+    times: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'How many deliveries it applies to; all when left out.' }),
+    ),
   },
   strict,
 )
 export type DeliveryRuleBody = Static<typeof DeliveryRuleSchema>
 
-/** Whose; any when left out. */
+/** Limits an operation to an account; any when left out. */
 export const DeliveryOwnerSchema = Type.Object({ account_id: match.account_id }, strict)
 export type DeliveryOwner = Static<typeof DeliveryOwnerSchema>

@@ -1,4 +1,4 @@
-/** One request to a receiver, and what it answered. */
+/** One request to a receiver, and its answer. */
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -6,11 +6,11 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
 import { rootCertificates } from 'node:tls'
-import { ConfigError, flagOf } from '../../../config.js'
 import type { Clock } from '../../../core/clock.js'
+import { PemError } from './pem-error.js'
 
-/** How much of an answer is kept, in bytes; a longer one is not read to its end. */
-export const longestAnswer = 4096
+/** How much of an answer is kept; a longer one is not read to its end. */
+const LONGEST_ANSWER_BYTES = 4096
 
 export interface Sent {
   /** Null when there was no answer. */
@@ -25,9 +25,9 @@ export interface Post {
   body: Buffer
 }
 
-/** The certificates to trust besides the public ones. @throws ConfigError */
+/** Read the certificates to trust besides the public ones. @throws PemError */
 function readAuthorities(file: string): string[] {
-  const refuse = (problem: string) => new ConfigError([`${flagOf('webhookCa')} ${file}: ${problem}`])
+  const refuse = (problem: string) => new PemError('webhookCa', `${file}: ${problem}`)
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -44,19 +44,21 @@ function readAuthorities(file: string): string[] {
 }
 
 const describe = (error: NodeJS.ErrnoException) =>
-  // A host with several addresses fails with the errors of all.
+  // A host with several addresses fails with an error for each.
   error instanceof AggregateError
     ? error.errors.map((each: Error) => each.message).join('; ')
     : error.message || (error.code ?? 'unknown error')
 
 /**
- * @param options.timeout how long a receiver may take in all, in seconds
- * @throws ConfigError when the certificates cannot be used
+ * Send requests, each on a connection of its own.
+ * @param options.timeout real seconds that a receiver may take in all
+ * @param options.authorities a file with certificates in PEM
+ * @throws PemError when the certificates cannot be used
  */
 export function createSender(options: { clock: Clock; timeout: number; authorities: string | undefined }) {
   const { clock, timeout, authorities } = options
-  // No connection is kept: of one that breaks, nobody could tell whether the receiver had closed it in the meantime or
-  // had seen the request. So each attempt is one request, and each request one attempt.
+  // No connection is kept: when a kept one breaks, nobody can tell whether the receiver had closed it before or had
+  // seen the request. So each attempt is one request, and each request one attempt.
   const agents = {
     'http:': new http.Agent({ keepAlive: false }),
     'https:': new https.Agent({
@@ -76,8 +78,10 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
       let cancel = () => {}
       const finish = (error: string | null) => {
         cancel()
-        // A decoder leaves out a character that was cut.
-        const answer = new StringDecoder('utf8').write(Buffer.concat(chunks).subarray(0, longestAnswer))
+        // A decoder leaves out a character that was cut off.
+        const answer = new StringDecoder('utf8').write(
+          Buffer.concat(chunks).subarray(0, LONGEST_ANSWER_BYTES),
+        )
         resolve({ status, error, answer })
       }
 
@@ -95,15 +99,15 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk)
           kept += chunk.length
-          if (kept <= longestAnswer) return
-          // What it says beyond this is nobody's business, and there may be no end to it.
+          if (kept <= LONGEST_ANSWER_BYTES) return
+          // The rest is not kept, and there may be no end to it.
           finish(null)
           request.destroy()
         })
         response.on('end', () => finish(null))
         response.on('error', (error) => finish(describe(error)))
       })
-      // 101: an answer that is no success, however odd.
+      // 101: an answer like any other that is no success.
       request.on('upgrade', (response, socket) => {
         status = response.statusCode ?? null
         finish(null)
@@ -114,13 +118,13 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
     })
 
   return {
-    /** Never fails: what goes wrong is in the result. Redirects are answers like others. */
+    /** Send a request. It never rejects: what goes wrong is in the result. A redirect is not followed. */
     async post(request: Post): Promise<Sent> {
-      if (closed) return { status: null, error: 'all stops', answer: '' }
-      // A URL that was imported may be none.
+      if (closed) return { status: null, error: 'Greenroom is stopping', answer: '' }
+      // An imported state may hold a URL that does not parse.
       return once(request).catch((error) => ({ status: null, error: describe(error), answer: '' }))
     },
-    /** Cut off what is on its way, and send nothing more. */
+    /** Cut off the requests in flight, and send nothing more. */
     close() {
       closed = true
       for (const agent of Object.values(agents)) agent.destroy()

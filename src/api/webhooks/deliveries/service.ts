@@ -1,19 +1,17 @@
-/** The ledger of webhooks, and what tests do to deliveries to see how a receiver takes it. */
+/** The control API's operations on deliveries and delivery rules. */
 
 import { toIso } from '../../../core/iso-time.js'
-import type { Scheduler } from '../../../core/scheduler.js'
 import { apiError } from '../../../http/errors.js'
-import type { Job } from '../../../store/jobs.js'
-import type { WebhookParts } from '../parts.js'
-import { type Attempted, headersOf } from './dispatcher.js'
-import { type Entry, outcomeOf } from './log.js'
-import type { Attempt, Delivery } from './repository.js'
-import type { ActiveRule } from './rules.js'
+import type { Attempt, Delivery, DeliveryRecord } from './delivery.js'
+import type { Attempted } from './dispatcher.js'
+import { headersOf } from './headers.js'
+import { outcomeOf } from './lifecycle.js'
+import type { DeliveryLog } from './log.js'
+import type { ActiveDeliveryRule, DeliveryRules } from './rules.js'
 import type { DeliveriesQuery, DeliveryOwner, DeliveryRuleBody, WaitBody } from './schemas.js'
 
-const defaultLimit = 100
-/** Real seconds. */
-const defaultTimeout = 10
+const DEFAULT_LIMIT = 100
+const DEFAULT_TIMEOUT_SECONDS = 10
 
 const describeAttempt = (attempt: Attempt) => ({
   at: toIso(attempt.startedAt),
@@ -24,7 +22,7 @@ const describeAttempt = (attempt: Attempt) => ({
   answer: attempt.answer,
 })
 
-const describe = ({ delivery, attempts }: Entry) => ({
+const describe = ({ delivery, attempts }: DeliveryRecord) => ({
   id: delivery.id,
   rtk_uuid: delivery.rtkUuid,
   copy_of: delivery.copyOf,
@@ -34,11 +32,11 @@ const describe = ({ delivery, attempts }: Entry) => ({
   livestream_id: delivery.livestreamId,
   session_id: delivery.sessionId,
   event: delivery.event,
-  outcome: outcomeOf(delivery),
+  outcome: outcomeOf(delivery.state),
   treatment: delivery.treatment,
   created_at: toIso(delivery.createdAt),
   next_attempt_at: delivery.dueAt === null ? null : toIso(delivery.dueAt),
-  headers: headersOf(delivery, delivery.signature ?? undefined) as Record<string, string>,
+  headers: headersOf(delivery, delivery.signature ?? undefined),
   body: delivery.body,
   attempts: attempts.map(describeAttempt),
 })
@@ -52,11 +50,11 @@ const summarize = (delivery: Delivery) => ({
   webhook_id: delivery.webhookId,
   livestream_id: delivery.livestreamId,
   event: delivery.event,
-  outcome: outcomeOf(delivery),
+  outcome: outcomeOf(delivery.state),
   attempt: delivery.attempts,
 })
 
-/** What a reader of events is told of an attempt. */
+/** The event data of an attempt. */
 export const describeAttempted = ({ delivery, attempt }: Attempted) => ({
   ...summarize(delivery),
   at: toIso(attempt.startedAt),
@@ -64,7 +62,7 @@ export const describeAttempted = ({ delivery, attempt }: Attempted) => ({
   error: attempt.error,
 })
 
-/** What a reader of events is told of one that is not sent, or not any more. @param now Unix milliseconds */
+/** The event data of a delivery that was dropped or cancelled. @param now Unix milliseconds */
 export const describeUnsent = (delivery: Delivery, now: number) => ({
   ...summarize(delivery),
   at: toIso(now),
@@ -72,81 +70,69 @@ export const describeUnsent = (delivery: Delivery, now: number) => ({
   error: null,
 })
 
-const describeRule = ({ id, rule, hits }: ActiveRule) => ({
-  id,
-  match: {
-    event: rule.match.event,
-    webhook_id: rule.match.webhookId,
-    livestream_id: rule.match.livestreamId,
-    account_id: rule.match.accountId,
-    app_id: rule.match.appId,
-  },
-  send: rule.send,
-  delay: rule.delay,
-  times: rule.times,
-  hits,
-})
+const describeRule = ({ id, rule, hits }: ActiveDeliveryRule) => ({ id, ...rule, hits })
 export type DescribedDeliveryRule = ReturnType<typeof describeRule>
 
-const toMatch = ({
+const toMatch = ({ event, webhook_id, livestream_id, account_id, app_id }: DeliveriesQuery | WaitBody) => ({
   event,
   webhook_id,
   livestream_id,
   account_id,
   app_id,
-}: DeliveryRuleBody['match'] & {}) => ({
-  event,
-  webhookId: webhook_id,
-  livestreamId: livestream_id,
-  accountId: account_id,
-  appId: app_id,
 })
 const toFilter = (query: DeliveriesQuery | WaitBody) => ({
   ...toMatch(query),
   after: query.cursor === undefined ? undefined : Number(query.cursor),
 })
 
-export function createDeliveriesControl(deps: { webhooks: WebhookParts; scheduler: Scheduler<Job> }) {
-  const { scheduler } = deps
-  const { ledger, treatments } = deps.webhooks
+/** Do the control API's operations. */
+export function createDeliveriesService(deps: {
+  log: DeliveryLog
+  rules: DeliveryRules
+  /** Run what is due. */
+  catchUp: () => void
+}) {
+  const { log, rules, catchUp } = deps
   return {
-    /** In the order in which they were made, with the cursor from which to go on. */
+    /** Deliveries, oldest first, and the cursor for those that follow. */
     list(query: DeliveriesQuery) {
-      const { outcome, limit = defaultLimit } = query
-      const entries = ledger.list({ ...toFilter(query), outcome }, limit)
-      const last = entries.at(-1)?.delivery.pk
+      const { outcome, limit = DEFAULT_LIMIT } = query
+      const records = log.list({ ...toFilter(query), outcome }, limit)
+      const last = records.at(-1)?.delivery.pk
       return {
-        deliveries: entries.map(describe),
+        deliveries: records.map(describe),
         next_cursor: last === undefined ? (query.cursor ?? '0') : String(last),
       }
     },
     /** @throws ApiError noDelivery */
-    get: (id: string, { account_id }: DeliveryOwner) => describe(ledger.get(id, account_id)),
+    get: (id: string, { account_id }: DeliveryOwner) => describe(log.get(id, account_id)),
     /** @throws ApiError noDelivery, webhookGone */
-    resend: (id: string, { account_id }: DeliveryOwner) => describe(ledger.resend(id, account_id)),
-    /** @throws ApiError deliveriesMissing when there are not so many in time */
+    resend: (id: string, { account_id }: DeliveryOwner) => describe(log.resend(id, account_id)),
+    /** @throws ApiError deliveriesMissing when there are too few in time */
     async wait(body: WaitBody) {
-      scheduler.catchUp()
-      const { count, outcome = 'delivered', timeout = defaultTimeout } = body
-      const entries = await ledger.wait({ ...toFilter(body), outcome }, { count, timeout })
-      return { deliveries: entries.map(describe), next_cursor: String(entries.at(-1)?.delivery.pk) }
+      catchUp()
+      const { count, outcome = 'delivered', timeout = DEFAULT_TIMEOUT_SECONDS } = body
+      const records = await log.wait({ ...toFilter(body), outcome }, { count, timeout })
+      return { deliveries: records.map(describe), next_cursor: String(records.at(-1)?.delivery.pk) }
     },
     rules: {
       /** @throws ApiError badRequest when a delay is missing, or has no effect */
       add({ match = {}, send, delay, times }: DeliveryRuleBody) {
         if (send === 'late' && delay === undefined)
-          throw apiError('badRequest', '"delay" is required to send late')
+          throw apiError('badRequest', '"delay" is required when "send" is late')
         if (send !== 'late' && delay !== undefined)
-          throw apiError('badRequest', '"delay" goes with "send" late only')
-        return describeRule(treatments.add({ match: toMatch(match), send, delay, times }))
+          throw apiError('badRequest', '"delay" is allowed only when "send" is late')
+        return describeRule(rules.add({ match, send, delay, times }))
       },
-      list: ({ account_id }: DeliveryOwner) => treatments.list(account_id).map(describeRule),
+      list: ({ account_id }: DeliveryOwner) => rules.list(account_id).map(describeRule),
       /** @throws ApiError noDeliveryRule */
       remove(id: string) {
-        if (!treatments.remove(id)) throw apiError('noDeliveryRule', id)
+        if (!rules.remove(id)) throw apiError('noDeliveryRule', id)
       },
-      /** Those that name the account, or all. @returns how many there were */
-      clear: ({ account_id }: DeliveryOwner) => treatments.clear(account_id),
+      /** Remove the rules that name an account, or all. @returns how many */
+      clear: ({ account_id }: DeliveryOwner) => rules.clear(account_id),
     },
   }
 }
+
+export type DeliveriesService = ReturnType<typeof createDeliveriesService>

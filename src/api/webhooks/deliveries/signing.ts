@@ -1,26 +1,26 @@
-/** Signatures of what is sent, and the public key that verifies them. */
+/** Signatures of webhook bodies, and the public key that verifies them. */
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { ConfigError, flagOf } from '../../../config.js'
 import { developmentKey } from './development-key.js'
+import { PemError } from './pem-error.js'
 
 export interface Signer {
   /**
-   * RSA-SHA256 over exactly this text in UTF-8, in base64. Made off the main thread, and once for all the webhooks
-   * that are sent the same: it takes longer than all the rest, and the same text always has the same signature.
+   * Sign exactly this text in UTF-8 with RSA-SHA256, in base64. It runs off the main thread, and once for all webhooks
+   * that are sent the same text, which always has the same signature: it takes longer than all the rest.
    */
   sign(text: string): Promise<string>
   /** PEM. */
   publicKey: string
 }
 
-/** How many signatures are kept, the latest. */
-const most = 100
+/** How many signatures are kept: the latest. */
+const MAX_KEPT_SIGNATURES = 100
 
-/** @throws ConfigError when the file has no RSA private key */
+/** @throws PemError when the file has no RSA private key */
 function readKey(file: string): KeyObject {
-  const refuse = (problem: string) => new ConfigError([`${flagOf('webhookKey')} ${file}: ${problem}`])
+  const refuse = (problem: string) => new PemError('webhookKey', `${file}: ${problem}`)
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -38,7 +38,7 @@ function readKey(file: string): KeyObject {
   return key
 }
 
-/** @param file a private key in PEM; the development key when left out @throws ConfigError */
+/** Sign with a key. @param file a private key in PEM; the development key when left out @throws PemError */
 export function createSigner(file: string | undefined): Signer {
   const privateKey = file === undefined ? createPrivateKey(developmentKey) : readKey(file)
   const signatures = new Map<string, Promise<string>>()
@@ -52,7 +52,7 @@ export function createSigner(file: string | undefined): Signer {
     sign(text) {
       const known = signatures.get(text)
       if (known) return known
-      if (signatures.size >= most) signatures.delete(signatures.keys().next().value as string)
+      if (signatures.size >= MAX_KEPT_SIGNATURES) signatures.delete(signatures.keys().next().value as string)
       const signature = make(text)
       signatures.set(text, signature)
       return signature

@@ -192,7 +192,7 @@ t.test('waiting in vain says what there was instead', async (t) => {
   await t.rejects(
     emulator.webhooks.wait({ count: 3, timeout: 0.05 }),
     new Error(
-      `Waited 0.05 s for 3 delivered, and saw 1 delivered, 2 pending; the first pending was last answered 503, next attempt ${at(5)}`,
+      `Waited 0.05 s for 3 delivered, and saw 2 pending, 1 delivered; the first pending was last answered 503, next attempt ${at(5)}`,
     ),
   )
   const empty = await control('POST', '/wait', {})

@@ -1,0 +1,84 @@
+/** Puts together what is between a domain event and the receivers of webhooks. */
+
+import type { Logger } from 'pino'
+import type { Clock } from '../../../core/clock.js'
+import type { Ids } from '../../../core/ids.js'
+import type { Links } from '../../../core/public-url.js'
+import type { Signal } from '../../../core/signal.js'
+import type { Jobs } from '../../../store/jobs.js'
+import type { UnitOfWork } from '../../../store/unit-of-work.js'
+import type { App } from '../../apps/repository.js'
+import type { Change } from '../../changes.js'
+import type { Meeting } from '../../meetings/repository.js'
+import type { WebhooksRepository } from '../repository.js'
+import { createDispatcher } from './dispatcher.js'
+import { createDeliveryLog } from './log.js'
+import { createOutbox } from './outbox.js'
+import { createPayloads } from './payloads.js'
+import { createDeliveryQueue } from './queue.js'
+import type { DeliveriesRepository } from './repository.js'
+import { createDeliveryRules } from './rules.js'
+import { createSender } from './sender.js'
+import { createSigner } from './signing.js'
+
+/**
+ * Write a delivery for every domain event that a webhook subscribes to, and send it.
+ * @throws PemError when a file that the settings name cannot be used
+ */
+export function createDeliveries(deps: {
+  repository: DeliveriesRepository
+  webhooks: WebhooksRepository
+  settings: {
+    /** Milliseconds after each failed attempt. */
+    retries: readonly number[]
+    /** Real seconds that a receiver may take. */
+    timeout: number
+    /** Files in PEM: an RSA private key, and certificates to trust. */
+    keyFile: string | undefined
+    authoritiesFile: string | undefined
+  }
+  clock: Clock
+  ids: Ids
+  jobs: Jobs
+  changes: Pick<Signal<Change>, 'listen'>
+  atomically: UnitOfWork
+  log: Logger
+  app: (pk: number) => App | undefined
+  meeting: (appPk: number, id: string) => Meeting | undefined
+  /** The addresses to give in bodies. */
+  links: (accountId: string) => Links
+}) {
+  const { clock, changes, settings } = deps
+  const signer = createSigner(settings.keyFile)
+  const sender = createSender({ clock, timeout: settings.timeout, authorities: settings.authoritiesFile })
+  const queue = createDeliveryQueue(deps)
+  const rules = createDeliveryRules(deps.ids)
+  const payloads = createPayloads(deps)
+  const { retries } = settings
+  const dispatcher = createDispatcher({ ...deps, queue, sender, signer, retries })
+  const log = createDeliveryLog({ ...deps, queue })
+  changes.listen(createOutbox({ ...deps, queue, payloads, rules }))
+
+  return {
+    dispatcher,
+    log,
+    rules,
+    /** PEM. */
+    publicKey: signer.publicKey,
+    /** Cancel what is still to be sent to a webhook. */
+    cancel: queue.cancel,
+    onAttempt: dispatcher.onAttempt,
+    onUnsent: queue.onUnsent,
+    /** Call it after the reset of an account, or of all: forget the rules, and the requests in flight. */
+    reset(accountId?: string) {
+      rules.clear(accountId)
+      dispatcher.reload(accountId)
+    },
+    async stop() {
+      log.stop()
+      await dispatcher.stop()
+    },
+  }
+}
+
+export type Deliveries = ReturnType<typeof createDeliveries>
