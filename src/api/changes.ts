@@ -5,9 +5,9 @@
 
 import type { Signal } from '../core/signal.js'
 import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
-import type { Livestream } from './livestreams/repository.js'
-import type { Participant } from './participants/repository.js'
-import type { Session } from './sessions/repository.js'
+import type { Livestream } from './livestreams/livestream.js'
+import type { Participant } from './participants/participant.js'
+import type { Session } from './sessions/session.js'
 
 export type SessionEndReason = 'ALL_PARTICIPANTS_LEFT' | 'HOST_ENDED_MEETING'
 

@@ -1,7 +1,7 @@
 /** What tests do to livestreams that no operation of the emulated API does. */
 
 import type { Adjustments } from '../api/livestreams/adjustments.js'
-import type { Livestream } from '../api/livestreams/repository.js'
+import type { Livestream } from '../api/livestreams/livestream.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'

@@ -2,8 +2,8 @@
 
 import type { AppsService } from '../api/apps/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
+import type { Participant } from '../api/participants/participant.js'
 import type { Presence, PresenceService } from '../api/participants/presence.js'
-import type { Participant } from '../api/participants/repository.js'
 import { toIso } from '../core/iso-time.js'
 import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'

@@ -2,7 +2,7 @@ import { MAX_INSTANT, MIN_INSTANT } from '../../core/bounds.js'
 import type { Clock } from '../../core/clock.js'
 import { parseIso } from '../../core/iso-time.js'
 import { readUnixOrIso } from '../../http/validation.js'
-import type { App } from '../apps/repository.js'
+import type { App } from '../apps/app.js'
 import type { AnalyticsRepository } from './repository.js'
 import type { AppAnalyticsQuery, LivestreamAnalyticsQuery } from './schemas.js'
 

@@ -1,5 +1,5 @@
 import { toIso } from '../../core/iso-time.js'
-import type { BroadcastTotals, DayRow } from './repository.js'
+import type { BroadcastTotals, DayRow } from './totals.js'
 
 const dayMs = 86_400_000
 const minuteMs = 60_000

@@ -1,17 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-
-export interface App {
-  pk: number
-  accountId: string
-  id: string
-  /** What stands for the id where only a UUID may; null when the id is one. */
-  uuid: string | null
-  name: string
-  /** Unix milliseconds. */
-  createdAt: number
-}
+import type { App } from './app.js'
 
 interface AppRow {
   pk: number

@@ -1,5 +1,5 @@
 import { toIso } from '../../core/iso-time.js'
-import type { App } from './repository.js'
+import type { App } from './app.js'
 
 export const toWire = (app: App) => ({
   id: app.uuid ?? app.id,

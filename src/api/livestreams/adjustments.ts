@@ -5,8 +5,10 @@ import type { Ids } from '../../core/ids.js'
 import type { Scope } from '../../core/scope.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
-import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
-import type { Livestream, LivestreamsRepository } from './repository.js'
+import type { Livestream } from './livestream.js'
+import { watchedMs } from './livestream-session.js'
+import type { LivestreamSessionsRepository } from './livestream-session-repository.js'
+import type { LivestreamsRepository } from './repository.js'
 import type { LivestreamsService } from './service.js'
 
 export function createAdjustments(deps: {
@@ -46,7 +48,7 @@ export function createAdjustments(deps: {
           livestreamSessions.update({
             ...session,
             viewers,
-            viewerMs: watchedMs(session, { now }),
+            viewerMs: watchedMs(session, now),
             viewersSince: session.startedAt === null ? null : now,
           })
         return { viewers }

@@ -1,26 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-
-/** A livestream session: the record of one broadcast. */
-export interface LivestreamSession {
-  pk: number
-  livestreamPk: number
-  livestreamId: string
-  sessionPk: number | null
-  id: string
-  /** Unix milliseconds. */
-  invokedAt: number
-  startedAt: number | null
-  stoppedAt: number | null
-  errMessage: string | null
-  /** How many watch now, and how long viewers watched in all until `viewersSince`, in milliseconds. */
-  viewers: number
-  viewerMs: number
-  viewersSince: number | null
-  createdAt: number
-  updatedAt: number
-}
+import type { LivestreamSession } from './livestream-session.js'
 
 interface LivestreamSessionRow {
   pk: number
@@ -55,20 +36,6 @@ const rowToLivestreamSession = (row: LivestreamSessionRow): LivestreamSession =>
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
-
-/** Until when what is going on counts, in Unix milliseconds; read only where something is. */
-interface Now {
-  readonly now: number
-}
-
-/** How long it was live, in milliseconds. */
-export const ingestMs = ({ startedAt, stoppedAt }: LivestreamSession, until: Now) =>
-  startedAt === null ? 0 : Math.max(0, (stoppedAt ?? until.now) - startedAt)
-
-/** Viewers times the time they watched, in milliseconds. */
-export const watchedMs = (session: LivestreamSession, until: Now) =>
-  session.viewerMs +
-  (session.viewersSince === null ? 0 : session.viewers * Math.max(0, until.now - session.viewersSince))
 
 const selection = `SELECT s.*, l.id AS livestream_id FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
 

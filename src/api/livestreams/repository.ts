@@ -3,29 +3,8 @@ import type { Page, Paged } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { createLivestreamCounter } from '../../store/livestream-counts.js'
 import { onePage } from '../../store/page-clause.js'
-import type { LivestreamKind, Status } from './lifecycle.js'
-
-export interface Livestream {
-  pk: number
-  appPk: number
-  id: string
-  /** What stands for the id where only a UUID may; null when the id is one. */
-  uuid: string | null
-  meetingId: string | null
-  name: string | null
-  status: Status
-  disabled: boolean
-  streamKey: string
-  playbackId: string
-  /** Pixels. */
-  width: number | null
-  height: number | null
-  /** How many watch while it is live. */
-  viewers: number
-  /** Unix milliseconds. */
-  createdAt: number
-  updatedAt: number
-}
+import type { Status } from './lifecycle.js'
+import type { Livestream, LivestreamFilter } from './livestream.js'
 
 interface LivestreamRow {
   pk: number
@@ -62,17 +41,6 @@ const rowToLivestream = (row: LivestreamRow): Livestream => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
-
-export const kindOf = (livestream: Pick<Livestream, 'meetingId'>): LivestreamKind =>
-  livestream.meetingId === null ? 'independent' : 'meeting'
-
-export interface LivestreamFilter {
-  status?: Status | undefined
-  excludeMeetings: boolean
-  /** Unix milliseconds, both ends included. */
-  startTime?: number | undefined
-  endTime?: number | undefined
-}
 
 export function createLivestreamsRepository(db: Database) {
   const byId = db.prepare<[number, string], LivestreamRow>(

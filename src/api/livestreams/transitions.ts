@@ -9,8 +9,10 @@ import type { Changes } from '../changes.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Script } from './directives.js'
 import { type LifecycleEvent, legalEvents, lifecycleEvents, type Status, transition } from './lifecycle.js'
-import { type LivestreamSessionsRepository, watchedMs } from './livestream-session-repository.js'
-import { kindOf, type Livestream, type LivestreamsRepository } from './repository.js'
+import { kindOf, type Livestream } from './livestream.js'
+import { watchedMs } from './livestream-session.js'
+import type { LivestreamSessionsRepository } from './livestream-session-repository.js'
+import type { LivestreamsRepository } from './repository.js'
 
 /** The service stops a livestream after so long live, in milliseconds. */
 export const longestBroadcast = 24 * 60 * 60 * 1000
@@ -72,7 +74,7 @@ export function createTransitions(deps: TransitionDeps) {
       ...session,
       stoppedAt: now,
       errMessage,
-      viewerMs: watchedMs(session, { now }),
+      viewerMs: watchedMs(session, now),
       viewersSince: null,
       updatedAt: now,
     })

@@ -2,8 +2,8 @@
 
 import { toIso } from '../../core/iso-time.js'
 import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../../http/wire.js'
-import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session-repository.js'
-import type { Livestream } from './repository.js'
+import type { Livestream } from './livestream.js'
+import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session.js'
 
 export const toStarted = (livestream: Livestream, { links }: View) => ({
   id: livestream.id,
@@ -70,9 +70,15 @@ export const toRecorded = (livestream: Livestream, view: View) =>
     disabled: livestream.disabled,
   })
 
+/** Reads the clock only for a livestream session that is live, so that other answers stay good as time passes. */
+const until = ({ startedAt, stoppedAt, updatedAt }: LivestreamSession, view: View) =>
+  startedAt === null ? updatedAt : (stoppedAt ?? view.now)
+
 /** Seconds, to the millisecond. */
-const ingestSeconds = (session: LivestreamSession, view: View) => ingestMs(session, view) / 1000
-const viewerSeconds = (session: LivestreamSession, view: View) => watchedMs(session, view) / 1000
+const ingestSeconds = (session: LivestreamSession, view: View) =>
+  ingestMs(session, until(session, view)) / 1000
+const viewerSeconds = (session: LivestreamSession, view: View) =>
+  watchedMs(session, until(session, view)) / 1000
 
 export const toDocumentedSession = (session: LivestreamSession, view: View) => ({
   id: session.id,

@@ -2,32 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
-import type { MeetingBody } from './schemas.js'
-
-export interface MeetingSettings {
-  title: string | null
-  liveStreamOnStart: boolean
-  recordOnStart: boolean
-  persistChat: boolean
-  summarizeOnEnd: boolean
-  transcribeOnEnd: boolean
-  /** Seconds. */
-  sessionKeepAlive: number
-  recordingConfig: MeetingBody['recording_config'] | null
-  aiConfig: MeetingBody['ai_config'] | null
-}
-
-export interface Meeting extends MeetingSettings {
-  pk: number
-  appPk: number
-  id: string
-  /** What stands for the id where only a UUID may; null when the id is one. */
-  uuid: string | null
-  status: 'ACTIVE' | 'INACTIVE'
-  /** Unix milliseconds. */
-  createdAt: number
-  updatedAt: number
-}
+import type { Meeting, MeetingFilter } from './meeting.js'
 
 interface MeetingRow {
   pk: number
@@ -105,14 +80,6 @@ const columns: (keyof Omit<MeetingRow, 'pk'>)[] = [
   'created_at',
   'updated_at',
 ]
-
-export interface MeetingFilter {
-  status?: string | undefined
-  search?: string | undefined
-  /** Unix milliseconds, both ends included. */
-  startTime?: number | undefined
-  endTime?: number | undefined
-}
 
 export function createMeetingsRepository(db: Database) {
   const byId = db.prepare<[number, string], MeetingRow>('SELECT * FROM meetings WHERE app_pk = ? AND id = ?')

@@ -4,7 +4,7 @@ import { operation } from '../../http/operation.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams } from '../../http/params.js'
 import { Answer } from '../../http/wire.js'
-import type { Meeting } from './repository.js'
+import type { Meeting } from './meeting.js'
 import {
   ListMeetingsQuerySchema,
   MeetingBodySchema,

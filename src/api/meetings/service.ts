@@ -5,8 +5,9 @@ import { toPage } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
-import type { App } from '../apps/repository.js'
-import type { MeetingSettings, MeetingsRepository } from './repository.js'
+import type { App } from '../apps/app.js'
+import type { MeetingSettings } from './meeting.js'
+import type { MeetingsRepository } from './repository.js'
 import type { ListMeetingsQuery, MeetingBody, MeetingPatch } from './schemas.js'
 
 /** Published default, in seconds. */

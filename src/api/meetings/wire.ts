@@ -1,6 +1,6 @@
 import { toIso } from '../../core/iso-time.js'
 import { orAbsent } from '../../http/wire.js'
-import type { Meeting } from './repository.js'
+import type { Meeting } from './meeting.js'
 
 const common = (meeting: Meeting) => ({
   id: meeting.uuid ?? meeting.id,

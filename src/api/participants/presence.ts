@@ -5,13 +5,14 @@ import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
-import type { App } from '../apps/repository.js'
+import type { App } from '../apps/app.js'
 import type { Changes } from '../changes.js'
 import type { LivestreamsService } from '../livestreams/service.js'
-import type { Meeting } from '../meetings/repository.js'
-import type { Session } from '../sessions/repository.js'
+import type { Meeting } from '../meetings/meeting.js'
 import type { SessionsService } from '../sessions/service.js'
-import type { Participant, ParticipantsRepository } from './repository.js'
+import type { Session } from '../sessions/session.js'
+import type { Participant } from './participant.js'
+import type { ParticipantsRepository } from './repository.js'
 
 /** One who joins; an id is drawn for whom none is given. */
 export interface Arrival {

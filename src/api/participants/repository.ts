@@ -1,15 +1,5 @@
 import type { Database } from 'better-sqlite3'
-
-/** Somebody's presence in a meeting session; one who comes back is present anew. */
-export interface Participant {
-  pk: number
-  sessionPk: number
-  id: string
-  name: string | null
-  /** Unix milliseconds. */
-  joinedAt: number
-  leftAt: number | null
-}
+import type { Participant } from './participant.js'
 
 interface ParticipantRow {
   pk: number

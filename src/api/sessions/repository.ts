@@ -1,25 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-
-/** A meeting session: what "session" alone means. */
-export interface Session {
-  pk: number
-  appPk: number
-  accountId: string
-  id: string
-  meetingId: string
-  meetingTitle: string | null
-  organizationId: string
-  status: 'LIVE' | 'ENDED'
-  liveParticipants: number
-  maxConcurrentParticipants: number
-  /** Unix milliseconds. */
-  startedAt: number
-  endedAt: number | null
-  createdAt: number
-  updatedAt: number
-}
+import type { Session, SessionFilter, SessionOrder } from './session.js'
 
 interface SessionRow {
   pk: number
@@ -60,22 +42,6 @@ const selection = `
   FROM sessions s
   JOIN apps a ON a.pk = s.app_pk
   JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id`
-
-export interface SessionFilter {
-  status?: string | undefined
-  search?: string | undefined
-  associatedId?: string | undefined
-  leastParticipants?: number | undefined
-  mostParticipants?: number | undefined
-  /** Unix milliseconds, both ends included. */
-  startTime?: number | undefined
-  endTime?: number | undefined
-}
-
-export interface SessionOrder {
-  by: 'minutesConsumed' | 'createdAt'
-  order: 'ASC' | 'DESC'
-}
 
 export function createSessionsRepository(db: Database) {
   const byId = db.prepare<[number, string], SessionRow>(`${selection} WHERE s.app_pk = ? AND s.id = ?`)

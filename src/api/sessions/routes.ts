@@ -4,13 +4,13 @@ import { operation } from '../../http/operation.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams, sessionParams } from '../../http/params.js'
 import { Answer, type View } from '../../http/wire.js'
-import type { Session } from './repository.js'
 import {
   GetSessionQuerySchema,
   ListSessionsQuerySchema,
   RecordedSessionSchema,
   SessionSchema,
 } from './schemas.js'
+import type { Session } from './session.js'
 import { toDocumented, toRecorded } from './wire.js'
 
 const path = '/accounts/:account_id/realtime/kit/:app_id'

@@ -3,11 +3,12 @@ import { type Ids, isUuid } from '../../core/ids.js'
 import { parseIso } from '../../core/iso-time.js'
 import { toPage } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
-import type { App } from '../apps/repository.js'
+import type { App } from '../apps/app.js'
 import type { Changes, SessionEndReason } from '../changes.js'
-import type { Meeting } from '../meetings/repository.js'
-import type { Session, SessionsRepository } from './repository.js'
+import type { Meeting } from '../meetings/meeting.js'
+import type { SessionsRepository } from './repository.js'
 import type { ListSessionsQuery } from './schemas.js'
+import type { Session } from './session.js'
 
 const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
 

@@ -1,6 +1,6 @@
 import { toIso } from '../../core/iso-time.js'
 import { isoOrAbsent, isoOrNull, type View } from '../../http/wire.js'
-import type { Session } from './repository.js'
+import type { Session } from './session.js'
 
 /** ASSUMED: the minutes from the start to the end, or to now; not multiplied by the participants. */
 const minutesConsumed = (session: Session, view: View) =>

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
-import type { App } from '../apps/repository.js'
+import type { App } from '../apps/app.js'
 import type { Webhook, WebhooksRepository } from './repository.js'
 import type { WebhookBody, WebhookPatch } from './schemas.js'
 

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { operation } from '../../../http/operation.js'
 import { meetingParams } from '../../../http/params.js'
 import { Answer } from '../../../http/wire.js'
-import type { Livestream } from '../repository.js'
+import type { Livestream } from '../livestream.js'
 import { DocumentedActiveSchema, RecordedActiveSchema } from '../schemas.js'
 import { toDocumentedActive, toRecorded } from '../wire.js'
 

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { operation } from '../../../http/operation.js'
 import { livestreamSessionParams } from '../../../http/params.js'
 import { Answer } from '../../../http/wire.js'
-import type { LivestreamSession } from '../livestream-session-repository.js'
+import type { LivestreamSession } from '../livestream-session.js'
 import { DocumentedWholeSessionSchema, RecordedSessionSchema } from '../schemas.js'
 import { toDocumentedWholeSession, toRecordedSession } from '../wire.js'
 

@@ -4,7 +4,7 @@ import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { sessionParams } from '../../../http/params.js'
 import { Answer } from '../../../http/wire.js'
-import type { LivestreamSession } from '../livestream-session-repository.js'
+import type { LivestreamSession } from '../livestream-session.js'
 import {
   DocumentedSessionSchema,
   documentedFirstSession,

@@ -3,7 +3,7 @@ import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { meetingParams } from '../../../http/params.js'
 import { Answer, Nullable } from '../../../http/wire.js'
-import type { LivestreamSession } from '../livestream-session-repository.js'
+import type { LivestreamSession } from '../livestream-session.js'
 import {
   DocumentedOfMeetingSchema,
   DocumentedTextSessionSchema,

@@ -4,7 +4,7 @@ import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { appParams } from '../../../http/params.js'
 import { Answer } from '../../../http/wire.js'
-import type { Livestream } from '../repository.js'
+import type { Livestream } from '../livestream.js'
 import {
   DocumentedListedSchema,
   documentedFirstListed,

@@ -1,7 +1,7 @@
 /** Writes deliveries in the transaction of the event that they tell of: neither is ever stored without the other. */
 
 import type { Ids } from '../../../core/ids.js'
-import type { App } from '../../apps/repository.js'
+import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Webhook, WebhooksRepository } from '../repository.js'
 import { publishedId } from '../wire.js'

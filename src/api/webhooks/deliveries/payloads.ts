@@ -3,12 +3,12 @@
 import { standInUuid } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
 import type { Links } from '../../../core/public-url.js'
-import type { App } from '../../apps/repository.js'
+import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Status } from '../../livestreams/lifecycle.js'
-import type { Meeting } from '../../meetings/repository.js'
-import type { Participant } from '../../participants/repository.js'
-import type { Session } from '../../sessions/repository.js'
+import type { Meeting } from '../../meetings/meeting.js'
+import type { Participant } from '../../participants/participant.js'
+import type { Session } from '../../sessions/session.js'
 import type { WebhookEvent } from '../schemas.js'
 
 /** What of a domain event is sent, and the rows that it is about. */
