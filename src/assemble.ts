@@ -154,6 +154,7 @@ export function assemble(parts: Parts) {
       settings: {
         retries: readDurations(config.webhookRetries) ?? [],
         timeout: config.webhookTimeout,
+        headers: config.webhookHeaders,
         keyFile: config.webhookKey,
         authoritiesFile: config.webhookCa,
       },
@@ -166,6 +167,7 @@ export function assemble(parts: Parts) {
     ...common,
     repository: webhooksRepository,
     cancelPending: deliveries.cancel,
+    duplicates: config.duplicateWebhooks,
   })
   const control = createControl({
     ...common,

@@ -128,9 +128,18 @@ export const ConfigSchema = Type.Object({
   webhookTimeout: Type.Number({
     exclusiveMinimum: 0,
     maximum: 600,
-    default: 10,
+    default: 3,
     argument: 'SECONDS',
     description: 'How long the receiver of a webhook may take, in real time.',
+  }),
+  webhookHeaders: OneOf(['rtk', 'dyte', 'both'], {
+    default: 'rtk',
+    description:
+      'The names of the headers that sign a webhook: rtk-signature, or dyte-signature as before 2025.',
+  }),
+  duplicateWebhooks: OneOf(['refuse', 'allow'], {
+    default: 'refuse',
+    description: 'refuse: a second webhook of an app on the same URL is 409; allow: it is created.',
   }),
   webhookKey: optionalText({
     argument: 'FILE',

@@ -62,6 +62,8 @@ export const catalogue = {
   noActiveSession: (meetingId: string) => service(404, `No active session found for meeting_id ${meetingId}`),
   noLivestream: (id: string) => service(404, `No livestream found with id ${id}`),
   noLivestreamSession: (id: string) => service(404, `No livestream session found with id ${id}`),
+  noWebhooks: (appId: string) => service(404, `No webhooks found for app ${appId}`),
+  duplicateWebhook: (id: string) => service(409, `Webhook ${id} of this app already has this "url"`),
   noWebhook: (id: string) => service(404, `No webhook found with id ${id}`),
   noActiveLivestream: (meetingId: string) =>
     service(404, `No active livestream found for meeting_id ${meetingId}`),

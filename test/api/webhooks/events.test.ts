@@ -12,7 +12,7 @@ t.test('the life of a meeting livestream is told with the published bodies', asy
   await settle()
 
   const organizedBy = { id: app, name: 'An app' }
-  const ofMeeting = { id: meeting, title: 'Weekly sync', status: 'LIVE', createdAt: at(0) }
+  const ofMeeting = { id: meeting, roomName: meeting, title: 'Weekly sync', status: 'LIVE', createdAt: at(0) }
   const ofSession = { ...ofMeeting, sessionId: session.id, startedAt: at(0), organizedBy }
   const { host } = new URL(emulator.url)
   const { pathname } = new URL(livestream.playback_url)
@@ -56,6 +56,7 @@ t.test('who joins and leaves is told, between the start of the session and its e
   const organizedBy = { id: app, name: 'An app' }
   const ofSession = {
     id: meeting,
+    roomName: meeting,
     title: 'Weekly sync',
     status: 'LIVE',
     createdAt: at(0),
@@ -70,6 +71,7 @@ t.test('who joins and leaves is told, between the start of the session and its e
     peerId,
     userDisplayName: 'Mary Sue',
     customParticipantId: 'user-123',
+    clientSpecificId: 'user-123',
     joinedAt: at(0),
   }
   t.strictSame(bodies, [
@@ -116,8 +118,39 @@ t.test('a delivery says what it is in its headers', async (t) => {
   t.match(headers['rtk-uuid'], /^[0-9a-f-]{36}$/)
   t.equal(Buffer.from(String(headers['rtk-signature']), 'base64').length, 256)
   const [delivery] = emulator.webhooks.deliveries()
-  t.match(headers, delivery?.headers, 'the ledger has the same')
+  t.match(headers, delivery?.headers, 'the log has the same')
   t.equal(delivery?.body, one?.raw.toString())
+})
+
+t.test('the headers have the older names, or both, when a setting says so', async (t) => {
+  for (const [webhookHeaders, prefixes] of [
+    ['rtk', ['rtk']],
+    ['dyte', ['dyte']],
+    ['both', ['rtk', 'dyte']],
+  ] as const) {
+    const { emulator, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
+      webhookHeaders,
+    })
+    event(await create(), 'live')
+    await settle()
+    const headers = receiver.received[0]?.headers ?? {}
+    const names = ['webhook-id', 'uuid', 'signature']
+    t.strictSame(
+      Object.keys(headers).filter((name) => /^(rtk|dyte)-/.test(name)),
+      prefixes.flatMap((prefix) => names.map((name) => `${prefix}-${name}`)),
+    )
+    const [delivery] = emulator.webhooks.deliveries()
+    for (const prefix of prefixes) {
+      t.equal(headers[`${prefix}-webhook-id`], webhook)
+      t.equal(headers[`${prefix}-uuid`], delivery?.rtk_uuid)
+      t.equal(Buffer.from(String(headers[`${prefix}-signature`]), 'base64').length, 256)
+    }
+    t.match(headers, delivery?.headers, 'the log has the same')
+  }
+  await t.rejects(
+    startWithReceiver(t, { webhookHeaders: 'none' as 'rtk' }),
+    new Error('webhookHeaders must be one of [rtk, dyte, both] (got "none")'),
+  )
 })
 
 t.test('links follow the public URL when there is one', async (t) => {

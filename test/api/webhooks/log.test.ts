@@ -61,7 +61,7 @@ t.test('a delivery is on the record with all that was sent and answered', async 
 t.test('the record is filtered and paged', async (t) => {
   const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t)
   const control = controlOf(emulator)
-  const second = await addWebhook(api, app, { url: receiver.url, events: ['meeting.started'] })
+  const second = await addWebhook(api, app, { url: `${receiver.url}/second`, events: ['meeting.started'] })
   const stranger = client(emulator, 'stranger')
   const strangers = await stranger.app()
   await addWebhook(stranger, strangers, { url: receiver.url })

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createEmulator } from '../../../src/index.js'
-import { at, client, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { at, client, recorded, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
 
 const allEvents = [
   'meeting.started',
@@ -70,6 +70,7 @@ t.test('a wrong body is refused in words, and changes nothing', async (t) => {
   const { id } = (await api.post(`/${app}/webhooks`, good)).body.data
   const path = `/${app}/webhooks/${id}`
   const scheme = '"url" must be a valid uri with a scheme matching the http|https pattern'
+  const port = '"url" must have a port from 1 to 65535: nothing listens on port 0'
   const named = `"events[0]" must be one of [${allEvents.join(', ')}]`
   const whole: [object | undefined, string][] = [
     [undefined, '"name" is required'],
@@ -84,6 +85,8 @@ t.test('a wrong body is refused in words, and changes nothing', async (t) => {
     [{ ...good, url: 'ftp://example.com' }, scheme],
     [{ ...good, url: 'javascript:alert(1)' }, scheme],
     [{ ...good, url: 'http://example.com:99999/' }, '"url" must be a valid uri'],
+    [{ ...good, url: 'http://example.com:0/' }, port],
+    [{ ...good, url: 'https://example.com:00' }, port],
     [{ ...good, events: 'meeting.ended' }, '"events" must be an array'],
     [{ ...good, events: ['meeting.paused'] }, named],
     [{ ...good, enabled: 'yes' }, '"enabled" must be a boolean'],
@@ -134,7 +137,18 @@ t.test('other apps and accounts do not see it', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
   const { id } = (await api.post(`/${app}/webhooks`, good)).body.data
   const other = await api.app()
-  t.strictSame((await api.get(`/${other}/webhooks`)).body.data, [])
+  t.strictSame((await api.get(`/${other}/webhooks`)).body.data, [], 'an empty list is no error')
+  const live = await api.get(`/${other}/webhooks`, recorded)
+  t.strictSame(
+    [live.status, live.body],
+    [404, serviceError(404, `No webhooks found for app ${other}`)],
+    'but the live service was seen to answer 404',
+  )
+  t.strictSame(
+    (await api.get(`/${app}/webhooks`, recorded)).body,
+    (await api.get(`/${app}/webhooks`)).body,
+    'the wires agree on a list that is not empty',
+  )
   t.equal((await api.get(`/${other}/webhooks/${id}`)).status, 404)
   t.equal((await client(emulator, 'stranger').get(`/${app}/webhooks/${id}`)).status, 404)
 })
@@ -186,4 +200,8 @@ t.test('a fixture brings webhooks of its own, and is refused when they are wrong
   })
   write([{ ...hook, url: 'ftp://localhost/' }])
   await t.rejects(createEmulator({ fixtures: [file] }), { message: /^hooks\.json: \/webhooks\/0\/url / })
+  write([{ ...hook, url: 'http://localhost:0/' }])
+  await t.rejects(createEmulator({ fixtures: [file] }), {
+    message: 'hooks.json: /webhooks/0/url must have a port from 1 to 65535: nothing listens on port 0',
+  })
 })

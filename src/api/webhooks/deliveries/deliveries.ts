@@ -12,6 +12,7 @@ import type { Change } from '../../changes.js'
 import type { Meeting } from '../../meetings/meeting.js'
 import type { WebhooksRepository } from '../repository.js'
 import { createDispatcher } from './dispatcher.js'
+import type { HeaderForm } from './headers.js'
 import { createDeliveryLog } from './log.js'
 import { createOutbox } from './outbox.js'
 import { createPayloads } from './payloads.js'
@@ -33,6 +34,7 @@ export function createDeliveries(deps: {
     retries: readonly number[]
     /** Real seconds that a receiver may take. */
     timeout: number
+    headers: HeaderForm
     /** Files in PEM: an RSA private key, and certificates to trust. */
     keyFile: string | undefined
     authoritiesFile: string | undefined
@@ -54,8 +56,7 @@ export function createDeliveries(deps: {
   const queue = createDeliveryQueue(deps)
   const rules = createDeliveryRules(deps.ids)
   const payloads = createPayloads(deps)
-  const { retries } = settings
-  const dispatcher = createDispatcher({ ...deps, queue, sender, signer, retries })
+  const dispatcher = createDispatcher({ ...deps, queue, sender, signer, ...settings })
   const log = createDeliveryLog({ ...deps, queue })
   changes.listen(createOutbox({ ...deps, queue, payloads, rules }))
 
@@ -63,6 +64,7 @@ export function createDeliveries(deps: {
     dispatcher,
     log,
     rules,
+    headers: settings.headers,
     /** PEM. */
     publicKey: signer.publicKey,
     /** Cancel what is still to be sent to a webhook. */

@@ -6,7 +6,7 @@ import { createSignal } from '../../../core/signal.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
 import type { Webhook, WebhooksRepository } from '../repository.js'
 import type { Attempt, Delivery } from './delivery.js'
-import { headersOf } from './headers.js'
+import { type HeaderForm, headersOf } from './headers.js'
 import { createInFlight, type InFlightRequest } from './in-flight.js'
 import type { DeliveryQueue } from './queue.js'
 import type { DeliveriesRepository } from './repository.js'
@@ -46,8 +46,9 @@ export function createDispatcher(deps: {
   log: Logger
   /** Milliseconds after each failed attempt. */
   retries: readonly number[]
+  headers: HeaderForm
 }) {
-  const { repository, webhooks, queue, sender, signer, clock, atomically, log, retries } = deps
+  const { repository, webhooks, queue, sender, signer, clock, atomically, log, retries, headers } = deps
   const inFlight = createInFlight()
   /** Webhooks that may have more ready deliveries than were sent. */
   const backlogged = new Set<number>()
@@ -106,8 +107,8 @@ export function createDispatcher(deps: {
     const { url } = webhook
     const { body, treatment } = delivery
     const signature = await signer.sign(treatment === 'bad_signature' ? `${body} ` : body)
-    const headers = headersOf(delivery, signature)
-    const sent = await sender.post({ url, headers, body: Buffer.from(body) })
+    const sentHeaders = headersOf(delivery, { form: headers, signature })
+    const sent = await sender.post({ url, headers: sentHeaders, body: Buffer.from(body) })
     return { webhook, signature, attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent } }
   }
 

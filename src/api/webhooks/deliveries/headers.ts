@@ -3,14 +3,25 @@
 import { version } from '../../../version.js'
 import type { Delivery } from './delivery.js'
 
-/** @param signature left out until the delivery was sent */
+/** The prefixes of the headers that name and sign a delivery. `dyte` is the one of before, which receivers still read. */
+export const headerForms = { rtk: ['rtk'], dyte: ['dyte'], both: ['rtk', 'dyte'] } as const
+export type HeaderForm = keyof typeof headerForms
+
+/**
+ * Make the headers of a delivery.
+ * @param options.signature left out until the delivery was sent
+ */
 export const headersOf = (
   { webhookId, rtkUuid }: Delivery,
-  signature: string | undefined,
+  { form, signature }: { form: HeaderForm; signature: string | undefined },
 ): Record<string, string> => ({
   'content-type': 'application/json',
   'user-agent': `Greenroom/${version}`,
-  'rtk-webhook-id': webhookId,
-  'rtk-uuid': rtkUuid,
-  ...(signature !== undefined && { 'rtk-signature': signature }),
+  ...Object.fromEntries(
+    headerForms[form].flatMap((prefix) => [
+      [`${prefix}-webhook-id`, webhookId],
+      [`${prefix}-uuid`, rtkUuid],
+      ...(signature === undefined ? [] : [[`${prefix}-signature`, signature]]),
+    ]),
+  ),
 })

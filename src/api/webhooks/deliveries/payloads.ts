@@ -80,6 +80,7 @@ export function createPayloads(deps: {
           ...(meeting && {
             meeting: {
               id: meeting.id,
+              roomName: meeting.id,
               title: meeting.title ?? '',
               createdAt: toIso(meeting.createdAt),
               status: MEETING_STATUS,
@@ -95,6 +96,7 @@ export function createPayloads(deps: {
     const meeting = deps.meeting(session.appPk, session.meetingId)
     return {
       id: session.meetingId,
+      roomName: session.meetingId,
       title: session.meetingTitle ?? '',
       status: MEETING_STATUS,
       createdAt: toIso(meeting?.createdAt ?? session.createdAt),
@@ -122,6 +124,7 @@ export function createPayloads(deps: {
       peerId: standInUuid(`${session.id}/${participant.id}/${participant.joinedAt}`),
       userDisplayName: participant.name ?? '',
       customParticipantId: participant.id,
+      clientSpecificId: participant.id,
       joinedAt: toIso(participant.joinedAt),
       ...(participant.leftAt !== null && { leftAt: toIso(participant.leftAt) }),
     },

@@ -1,10 +1,11 @@
 /** The control API's operations on deliveries and delivery rules. */
 
 import { toIso } from '../../../core/iso-time.js'
+import { maskPassword } from '../../../core/masked-url.js'
 import { apiError } from '../../../http/errors.js'
 import type { Attempt, Delivery, DeliveryRecord } from './delivery.js'
 import type { Attempted } from './dispatcher.js'
-import { headersOf } from './headers.js'
+import { type HeaderForm, headersOf } from './headers.js'
 import { outcomeOf } from './lifecycle.js'
 import type { DeliveryLog } from './log.js'
 import type { ActiveDeliveryRule, DeliveryRules } from './rules.js'
@@ -15,14 +16,14 @@ const DEFAULT_TIMEOUT_SECONDS = 10
 
 const describeAttempt = (attempt: Attempt) => ({
   at: toIso(attempt.startedAt),
-  url: attempt.url,
+  url: maskPassword(attempt.url),
   status: attempt.status,
   error: attempt.error,
   duration_ms: Math.round(attempt.duration * 1000) / 1000,
   answer: attempt.answer,
 })
 
-const describe = ({ delivery, attempts }: DeliveryRecord) => ({
+const describe = ({ delivery, attempts }: DeliveryRecord, form: HeaderForm) => ({
   id: delivery.id,
   rtk_uuid: delivery.rtkUuid,
   copy_of: delivery.copyOf,
@@ -36,7 +37,7 @@ const describe = ({ delivery, attempts }: DeliveryRecord) => ({
   treatment: delivery.treatment,
   created_at: toIso(delivery.createdAt),
   next_attempt_at: delivery.dueAt === null ? null : toIso(delivery.dueAt),
-  headers: headersOf(delivery, delivery.signature ?? undefined),
+  headers: headersOf(delivery, { form, signature: delivery.signature ?? undefined }),
   body: delivery.body,
   attempts: attempts.map(describeAttempt),
 })
@@ -89,10 +90,13 @@ const toFilter = (query: DeliveriesQuery | WaitBody) => ({
 export function createDeliveriesService(deps: {
   log: DeliveryLog
   rules: DeliveryRules
+  /** The form of the headers that are sent. */
+  headers: HeaderForm
   /** Run what is due. */
   catchUp: () => void
 }) {
   const { log, rules, catchUp } = deps
+  const describeRecord = (record: DeliveryRecord) => describe(record, deps.headers)
   return {
     /** Deliveries, oldest first, and the cursor for those that follow. */
     list(query: DeliveriesQuery) {
@@ -100,20 +104,20 @@ export function createDeliveriesService(deps: {
       const records = log.list({ ...toFilter(query), outcome }, limit)
       const last = records.at(-1)?.delivery.pk
       return {
-        deliveries: records.map(describe),
+        deliveries: records.map(describeRecord),
         next_cursor: last === undefined ? (query.cursor ?? '0') : String(last),
       }
     },
     /** @throws ApiError noDelivery */
-    get: (id: string, { account_id }: DeliveryOwner) => describe(log.get(id, account_id)),
+    get: (id: string, { account_id }: DeliveryOwner) => describeRecord(log.get(id, account_id)),
     /** @throws ApiError noDelivery, webhookGone */
-    resend: (id: string, { account_id }: DeliveryOwner) => describe(log.resend(id, account_id)),
+    resend: (id: string, { account_id }: DeliveryOwner) => describeRecord(log.resend(id, account_id)),
     /** @throws ApiError deliveriesMissing when there are too few in time */
     async wait(body: WaitBody) {
       catchUp()
       const { count, outcome = 'delivered', timeout = DEFAULT_TIMEOUT_SECONDS } = body
       const records = await log.wait({ ...toFilter(body), outcome }, { count, timeout })
-      return { deliveries: records.map(describe), next_cursor: String(records.at(-1)?.delivery.pk) }
+      return { deliveries: records.map(describeRecord), next_cursor: String(records.at(-1)?.delivery.pk) }
     },
     rules: {
       /** @throws ApiError badRequest when a delay is missing, or has no effect */
