@@ -29,7 +29,7 @@ import type { Clock } from './core/clock.js'
 import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
 import { createPublicUrls } from './core/public-url.js'
-import { createScheduler } from './core/scheduler.js'
+import { createScheduler, type JobFailure } from './core/scheduler.js'
 import { createSignal } from './core/signal.js'
 import { createFaults } from './faults/rules.js'
 import { createFixtures, type LoadedFixture } from './fixtures/fixtures.js'
@@ -69,10 +69,16 @@ export function assemble(parts: Parts) {
   const { config, clock, db, log, state } = parts
   const atomically = createUnitOfWork(db, clock)
   const jobs = createJobs(db, atomically, () => scheduler.rearm())
+  const jobFailures = createSignal<JobFailure<Job>>()
   const scheduler = createScheduler<Job>({
     clock,
     queue: jobs.queue,
-    onError: (error, job) => log.error({ err: error, job }, 'a scheduled job failed'),
+    onFailure(failure) {
+      const { error, job, retryIn } = failure
+      const next = retryIn === undefined ? 'it is given up' : `next attempt in ${retryIn / 1000} s`
+      log.error({ err: error, job }, `${job ? `the job ${job.kind}` : 'reading the jobs'} failed; ${next}`)
+      jobFailures.emit(failure)
+    },
     settled: () => deliveries.dispatcher.drained(),
   })
   const changes = createSignal<Change>()
@@ -174,6 +180,7 @@ export function assemble(parts: Parts) {
     faults,
     journal,
     rateLimit,
+    jobFailures,
     operationIds: operations.map(({ id }) => id),
     appId: (pk) => appsRepository.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),

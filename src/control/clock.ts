@@ -3,7 +3,7 @@
 import { MAX_INSTANT } from '../core/bounds.js'
 import type { Clock } from '../core/clock.js'
 import { parseIso, toIso } from '../core/iso-time.js'
-import { NeverIdleError, type Scheduler } from '../core/scheduler.js'
+import { NeverIdleError, type Scheduler, StalledError } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
 import { describeJob } from './scheduled.js'
@@ -40,15 +40,16 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
     /**
      * Answers with what ran on the way, in order, each at its own time. Until idle is until nothing is pending,
      * however far off that is, the stop after 24 hours included; with nothing pending the clock stays.
-     * @throws ApiError badRequest, neverIdle
+     * @throws ApiError badRequest, neverIdle, jobStalled
      */
     async advance(body: AdvanceBody) {
       try {
         const ran = await scheduler.advanceTo(() => target(body))
         return { ...describe(), ran: ran.map(describeJob) }
       } catch (error) {
-        if (!(error instanceof NeverIdleError)) throw error
-        throw apiError('neverIdle', error.count, toIso(clock.now()))
+        if (error instanceof NeverIdleError) throw apiError('neverIdle', error.count, toIso(clock.now()))
+        if (error instanceof StalledError) throw apiError('jobStalled', toIso(clock.now()), error.message)
+        throw error
       }
     },
   }

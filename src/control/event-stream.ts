@@ -10,12 +10,16 @@ import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/se
 import type { Clock } from '../core/clock.js'
 import type { Ids } from '../core/ids.js'
 import { toIso } from '../core/iso-time.js'
+import type { JobFailure } from '../core/scheduler.js'
+import type { Signal } from '../core/signal.js'
 import { apiError } from '../http/errors.js'
 import { describeEntry } from '../journal/entry.js'
 import type { Journal } from '../journal/journal.js'
+import type { Job } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
+import { describeJob } from './scheduled.js'
 
-export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery'] as const
+export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery', 'job'] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** How many events are kept for readers that come back. */
@@ -52,6 +56,8 @@ export interface EventDeps {
   ids: Pick<Ids, 'run'>
   journal: Journal
   changes: Changes
+  /** Jobs that failed, whether they are tried again or not. */
+  jobFailures: Pick<Signal<JobFailure<Job>>, 'listen'>
   atomically: UnitOfWork
   deliveries: Deliveries
   /** The id of an app, by its row's key. */
@@ -60,7 +66,7 @@ export interface EventDeps {
 }
 
 export function createEvents(deps: EventDeps) {
-  const { clock, ids, journal, changes, atomically, appId, onError } = deps
+  const { clock, ids, journal, changes, atomically, jobFailures, appId, onError } = deps
   const ring: Kept[] = []
   const wakes = new Set<() => void>()
   let last = 0
@@ -125,6 +131,11 @@ export function createEvents(deps: EventDeps) {
     }
     deps.deliveries.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
     deps.deliveries.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, clock.now())))
+    jobFailures.listen(({ job, error, retryIn }) => {
+      const failure = { error: (error as Error).message, will_retry: retryIn !== undefined }
+      const data = { time: toIso(clock.now()), ...(job && describeJob(job)), failure }
+      push({ type: 'job', accountId: job?.accountId, data: () => data })
+    })
     clock.onChange(() => {
       const data = { time: toIso(clock.now()), mode: clock.mode }
       push({ type: 'clock', accountId: undefined, data: () => data })

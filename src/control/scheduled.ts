@@ -15,6 +15,8 @@ export interface Scheduled {
   meeting_id?: string
   livestream_id?: string
   session_id?: string
+  /** Why the job failed when it was last tried, and whether it is tried again. */
+  failure?: { error: string; will_retry: boolean }
 }
 
 /** How many are listed unless told. */
@@ -28,6 +30,7 @@ export const describeJob = (job: Job): Scheduled => ({
   ...(job.meetingId !== null && { meeting_id: job.meetingId }),
   ...(job.livestreamId !== null && { livestream_id: job.livestreamId }),
   ...(job.sessionId !== null && { session_id: job.sessionId }),
+  ...(job.failure && { failure: { error: job.failure.error, will_retry: job.failure.willRetry } }),
 })
 
 export function createScheduledControl({ scheduler, jobs }: { scheduler: Scheduler<Job>; jobs: Jobs }) {

@@ -28,6 +28,8 @@ export interface Clock {
    * service. Returns the cancellation.
    */
   wait(milliseconds: number, ring: () => void): () => void
+  /** Let requests and timers that are waiting have their turn. */
+  pause(): Promise<void>
   /** Milliseconds since some fixed moment, for durations only; never frozen. */
   elapsed(): number
   onChange(listener: () => void): () => void
@@ -93,6 +95,7 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
       timer.unref()
       return () => clearTimeout(timer)
     },
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     elapsed: () => performance.now(),
     onChange: changed.listen,
   }

@@ -1,4 +1,4 @@
-/** Runs what is due, in order of due time. What is pending lives in a queue that survives a restart. */
+/** Runs jobs when they fall due, in order of due time. Pending jobs live in a queue that survives a restart. */
 
 import type { Clock } from './clock.js'
 
@@ -8,36 +8,51 @@ export interface DueJob {
 }
 
 export interface JobQueue<Job extends DueJob> {
-  /** When the earliest job is due; asked often, so it must be cheap. */
+  /** When the earliest job is due, in Unix milliseconds; asked on every request, so it must be cheap. */
   nextDueAt(): number | undefined
   earliest(): Job | undefined
-  /** How many are pending. */
+  /** How many jobs are pending. */
   size(): number
-  /** Does the job and removes it, in one transaction. */
+  /** Do a job, at the time at which it was due, and remove it, in one transaction. */
   run(job: Job): void
-  /** Removes a job that could not be done. */
-  discard(job: Job): void
+  /** Note that a job failed. The queue no longer gives a job that is not to be tried again. */
+  fail(job: Job, error: unknown): { willRetry: boolean }
+}
+
+export interface JobFailure<Job extends DueJob> {
+  /** Undefined when the queue itself could not be read. */
+  job: Job | undefined
+  error: unknown
+  /** Real milliseconds until the next attempt; undefined when there is none. */
+  retryIn: number | undefined
 }
 
 export interface Scheduler<Job extends DueJob> {
-  /** Run what the clock has passed. */
+  /** Run the jobs that the clock has passed. @returns the jobs that ran; none during an advance */
   catchUp(): Job[]
   /**
-   * Move the clock on, running all that falls due on the way at the time it is due, and waiting for what that
-   * set going before time goes on. Advances asked for meanwhile take their turn.
-   * @param target the instant to reach, or `idle`: as far as something is pending; asked for when its turn comes
-   * @throws NeverIdleError when there is no end to what is pending
+   * Move the clock on, running each job on the way at its due time and waiting for work that jobs set going before
+   * time goes on. Other requests are served meanwhile; they see the clock at the jobs that have run. Advances that
+   * are asked for meanwhile take their turn.
+   * @param target the instant to reach, or `idle`: as far as jobs are pending; called when the turn comes
+   * @throws NeverIdleError when jobs go on scheduling jobs
+   * @throws StalledError when a job failed and must be tried again; the clock stands at its due time at most
    */
   advanceTo(target: () => number | 'idle'): Promise<Job[]>
-  /** Tell it that the queue has changed. */
+  /** Set the timer again; to be called when the queue has changed. */
   rearm(): void
   stop(): void
 }
 
-/** How many jobs more than were pending an advance until idle runs before it gives up. */
-export const idleAllowance = 100_000
+/** An advance until idle gives up after this many jobs more than were pending when it began. */
+export const IDLE_ALLOWANCE = 100_000
+/** An advance serves other requests after working for so long. */
+const SLICE_MS = 10
+/** A job that failed for a cause that may pass is tried again after a real second, then two, four, … up to a minute. */
+const FIRST_RETRY_MS = 1000
+const LONGEST_RETRY_MS = 60_000
 
-/** Jobs go on scheduling jobs: what was run until then has been run. */
+/** An advance until idle found no end; the jobs until then have run. */
 export class NeverIdleError extends Error {
   override name = 'NeverIdleError'
   constructor(readonly count: number) {
@@ -45,27 +60,94 @@ export class NeverIdleError extends Error {
   }
 }
 
+/** An advance came to a job that failed and will be tried again; the jobs before it have run. */
+export class StalledError extends Error {
+  override name = 'StalledError'
+}
+
 export function createScheduler<Job extends DueJob>(options: {
   clock: Clock
   queue: JobQueue<Job>
-  onError: (error: unknown, job: Job) => void
-  /** Work that jobs have set going and that an advance must wait for, such as a request on its way. */
+  onFailure: (failure: JobFailure<Job>) => void
+  /** Work that jobs have set going and that an advance must wait for, such as a delivery in flight. */
   settled?: () => Promise<void> | undefined
 }): Scheduler<Job> {
-  const { clock, queue, onError, settled = () => undefined } = options
-  let cancel = () => {}
+  const { clock, queue, onFailure, settled = () => undefined } = options
+  let cancelAlarm = () => {}
   let armedFor: number | undefined
   let stopped = false
   let running = false
   let advancing: Promise<unknown> | undefined
+  /** Set between a failure and its next attempt: catching up would only fail again. */
+  let cancelRetry: (() => void) | undefined
+  let retries = 0
+
+  /** Leave the queue alone for a while, in real time: a frozen clock would never come to it, or at once. */
+  const stall = (error: unknown, job?: Job) => {
+    const retryIn = Math.min(FIRST_RETRY_MS * 2 ** retries++, LONGEST_RETRY_MS)
+    cancelRetry?.()
+    cancelRetry = clock.wait(retryIn, () => {
+      cancelRetry = undefined
+      catchUp()
+    })
+    onFailure({ job, error, retryIn })
+  }
+
+  const recover = () => {
+    retries = 0
+    cancelRetry?.()
+    cancelRetry = undefined
+  }
+
+  /** Infinity when nothing is pending. @throws StalledError when the queue cannot be read */
+  const nextDueAt = () => {
+    try {
+      return queue.nextDueAt() ?? Number.POSITIVE_INFINITY
+    } catch (error) {
+      stall(error)
+      throw new StalledError((error as Error).message, { cause: error })
+    }
+  }
+
+  /**
+   * Run the earliest job, if it is due by an instant.
+   * @returns undefined when no job is; no `job` when it failed for good
+   * @throws StalledError
+   */
+  const runNext = (instant: number): { job?: Job } | undefined => {
+    if (nextDueAt() > instant) return undefined
+    let job: Job | undefined
+    try {
+      job = queue.earliest()
+      if (!job || job.dueAt > instant) return undefined
+      running = true
+      queue.run(job)
+      recover()
+      return { job }
+    } catch (error) {
+      if (!job || queue.fail(job, error).willRetry) {
+        stall(error, job)
+        throw new StalledError((error as Error).message, { cause: error })
+      }
+      onFailure({ job, error, retryIn: undefined })
+      return {}
+    } finally {
+      running = false
+    }
+  }
 
   const rearm = () => {
-    if (stopped || running || advancing) return
-    const due = queue.nextDueAt()
+    if (stopped || running || advancing || cancelRetry) return
+    let due: number | undefined
+    try {
+      due = queue.nextDueAt()
+    } catch (error) {
+      return stall(error)
+    }
     if (due === armedFor) return
-    cancel()
+    cancelAlarm()
     armedFor = due
-    cancel =
+    cancelAlarm =
       due === undefined
         ? () => {}
         : clock.alarm(due, () => {
@@ -74,35 +156,21 @@ export function createScheduler<Job extends DueJob>(options: {
           })
   }
 
-  /**
-   * Run the jobs that are due by an instant, those included that they schedule by then.
-   * @param budget how many may be run, counted down
-   */
-  const runUntil = (instant: number, budget = { left: Number.POSITIVE_INFINITY }) => {
-    const ran: Job[] = []
-    if (running || stopped) return ran
-    running = true
-    try {
-      for (; budget.left > 0; budget.left--) {
-        if ((queue.nextDueAt() ?? Number.POSITIVE_INFINITY) > instant) break
-        const job = queue.earliest()
-        if (!job || job.dueAt > instant) break
-        try {
-          clock.at(job.dueAt, () => queue.run(job))
-          ran.push(job)
-        } catch (error) {
-          queue.discard(job)
-          onError(error, job)
-        }
-      }
-    } finally {
-      running = false
-    }
-    return ran
+  const rearmAnew = () => {
+    armedFor = undefined
+    cancelAlarm()
+    rearm()
   }
 
   const catchUp = () => {
-    const ran = advancing ? [] : runUntil(clock.now())
+    const ran: Job[] = []
+    if (stopped || running || advancing || cancelRetry) return ran
+    try {
+      for (let next = runNext(clock.now()); next && !stopped; next = runNext(clock.now()))
+        if (next.job) ran.push(next.job)
+    } catch (error) {
+      if (!(error instanceof StalledError)) throw error
+    }
     rearm()
     return ran
   }
@@ -114,27 +182,38 @@ export function createScheduler<Job extends DueJob>(options: {
   const advance = async (target: () => number | 'idle') => {
     const goal = target()
     const instant = goal === 'idle' ? Number.MAX_VALUE : goal
-    const allowed = goal === 'idle' ? queue.size() + idleAllowance : Number.POSITIVE_INFINITY
-    const budget = { left: allowed }
+    const allowed = goal === 'idle' ? queue.size() + IDLE_ALLOWANCE : Number.POSITIVE_INFINITY
     const ran: Job[] = []
+    let count = 0
+    let sliceEnd = clock.elapsed() + SLICE_MS
     while (!stopped) {
       const pending = settled()
       if (pending) await pending
-      const due = queue.nextDueAt() ?? Number.POSITIVE_INFINITY
-      if (due <= instant) {
-        if (budget.left === 0) throw new NeverIdleError(allowed)
-        for (const job of runUntil(due, budget)) ran.push(job)
+      const due = nextDueAt()
+      if (due > instant) {
+        if (settled()) continue
+        break
+      }
+      if (count >= allowed) throw new NeverIdleError(allowed)
+      while (!stopped && count < allowed) {
+        const next = runNext(due)
+        if (!next) break
+        count++
+        if (next.job) ran.push(next.job)
+        if (clock.elapsed() < sliceEnd) continue
         moveTo(due)
-      } else if (!settled()) break
+        await clock.pause()
+        sliceEnd = clock.elapsed() + SLICE_MS
+      }
+      moveTo(due)
     }
     if (goal !== 'idle') moveTo(goal)
     return ran
   }
 
   const unsubscribe = clock.onChange(() => {
-    armedFor = undefined
-    cancel()
-    rearm()
+    // An advance sets the clock itself, and sets the timer when it is done.
+    if (!advancing) rearmAnew()
   })
 
   return {
@@ -142,17 +221,19 @@ export function createScheduler<Job extends DueJob>(options: {
     advanceTo(target) {
       const turn = advancing ? advancing.then(() => advance(target)) : advance(target)
       const done = turn.finally(() => {
-        if (advancing === settledTurn) advancing = undefined
-        rearm()
+        if (advancing !== ended) return
+        advancing = undefined
+        rearmAnew()
       })
-      const settledTurn = done.catch(() => {})
-      advancing = settledTurn
+      const ended = done.catch(() => {})
+      advancing = ended
       return done
     },
     rearm,
     stop() {
       stopped = true
-      cancel()
+      cancelAlarm()
+      cancelRetry?.()
       unsubscribe()
     },
   }

@@ -92,6 +92,11 @@ export const catalogue = {
     service(409, `"count" ${count} is more than the ${present} in meeting_id ${meetingId}`),
   neverIdle: (count: number, at: string) =>
     service(409, `"until" idle was not reached: ${count} jobs ran, the clock is at ${at}, more is pending`),
+  jobStalled: (at: string, reason: string) =>
+    service(
+      503,
+      `The clock stands at ${at}: a job that was due failed, and is tried again until it succeeds: ${reason}`,
+    ),
   hostNotAllowed: (host: string, name: string) =>
     service(
       403,

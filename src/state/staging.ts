@@ -5,7 +5,7 @@
 
 import type { Statement } from 'better-sqlite3'
 import type { Database } from '../store/database.js'
-import { migrations } from '../store/migrations.js'
+import { migrations } from '../store/migrations/index.js'
 import { openSqlite } from '../store/sqlite.js'
 import { StateError } from './error.js'
 import type { RowCheck } from './row-schema.js'

@@ -3,7 +3,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { applicationId, migrations } from './migrations.js'
+import { applicationId, migrations } from './migrations/index.js'
 import { openSqlite } from './sqlite.js'
 
 export type { Database } from 'better-sqlite3'

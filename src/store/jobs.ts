@@ -1,8 +1,10 @@
-/** What will happen later: rows with a due time, which the scheduler runs in order. */
+/** Jobs: rows with a due time, which the scheduler runs in order. */
 
 import type { Database } from 'better-sqlite3'
+import { MAX_INSTANT } from '../core/bounds.js'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
 import type { Scope } from '../core/scope.js'
+import { isStorageFailure, mayPass } from './failures.js'
 import type { UnitOfWork } from './unit-of-work.js'
 
 export type JobKind =
@@ -20,7 +22,9 @@ export interface Job extends DueJob {
   sessionPk: number | null
   deliveryPk: number | null
   payload: Record<string, unknown>
-  /** The ids of what it is about, where there is one. */
+  /** Why the job failed when it was last tried; null while it has not failed. */
+  failure: { error: string; willRetry: boolean } | null
+  /** The ids of what the job is about, where there is one. */
   appId: string | null
   meetingId: string | null
   livestreamId: string | null
@@ -29,6 +33,14 @@ export interface Job extends DueJob {
 
 export type NewJob = Pick<Job, 'kind' | 'dueAt' | 'accountId'> &
   Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'deliveryPk' | 'payload'>>
+
+/** The ids of what a job is about. */
+interface JobNames {
+  app_id: string | null
+  meeting_id: string | null
+  livestream_id: string | null
+  session_id: string | null
+}
 
 interface JobRow {
   pk: number
@@ -39,13 +51,10 @@ interface JobRow {
   session_pk: number | null
   delivery_pk: number | null
   payload: string
-  app_id: string | null
-  meeting_id: string | null
-  livestream_id: string | null
-  session_id: string | null
+  error: string | null
 }
 
-const rowToJob = (row: JobRow): Job => ({
+const rowToJob = (row: JobRow & JobNames): Job => ({
   pk: row.pk,
   dueAt: row.due_at,
   kind: row.kind,
@@ -54,35 +63,46 @@ const rowToJob = (row: JobRow): Job => ({
   sessionPk: row.session_pk,
   deliveryPk: row.delivery_pk,
   payload: JSON.parse(row.payload),
+  failure: row.error === null ? null : { error: row.error, willRetry: false },
   appId: row.app_id,
   meetingId: row.meeting_id,
   livestreamId: row.livestream_id,
   sessionId: row.session_id,
 })
 
-const selection = `
-  SELECT j.*, a.id AS app_id, l.id AS livestream_id, s.id AS session_id,
-    coalesce(l.meeting_id, s.meeting_id) AS meeting_id
-  FROM jobs j
+const names =
+  'a.id AS app_id, l.id AS livestream_id, s.id AS session_id, coalesce(l.meeting_id, s.meeting_id) AS meeting_id'
+const namedJobs = `jobs j
   LEFT JOIN deliveries d ON d.pk = j.delivery_pk
   LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
   LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
   LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
+const noNames: JobNames = { app_id: null, meeting_id: null, livestream_id: null, session_id: null }
 
 export type JobHandler = (job: Job) => void
 
-/** @param onChange called after the queue changed, so that the scheduler can wind its timer */
+/** @param onChange called after the queue changed, so that the scheduler can set its timer */
 export function createJobs(db: Database, atomically: UnitOfWork, onChange: () => void) {
-  const earliestDueAt = db.prepare<[], number>('SELECT due_at FROM jobs ORDER BY due_at LIMIT 1').pluck()
+  const earliestDueAt = db
+    .prepare<[], number>('SELECT due_at FROM jobs WHERE error IS NULL ORDER BY due_at LIMIT 1')
+    .pluck()
   const earliest = db.prepare<[], JobRow>(
-    `${selection} WHERE j.pk = (SELECT pk FROM jobs ORDER BY due_at, pk LIMIT 1)`,
+    'SELECT * FROM jobs WHERE error IS NULL ORDER BY due_at, pk LIMIT 1',
   )
-  const size = db.prepare<[], number>('SELECT count(*) FROM jobs').pluck()
+  const namesOf = db.prepare<[number], JobNames>(`SELECT ${names} FROM ${namedJobs} WHERE j.pk = ?`)
+  const size = db.prepare<[], number>('SELECT count(*) FROM jobs WHERE error IS NULL').pluck()
   const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR :app IN (a.id, a.uuid))'
-  const list = db.prepare<object, JobRow>(
-    `${selection} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
+  const list = db.prepare<object, JobRow & JobNames>(
+    `SELECT j.*, ${names} FROM ${namedJobs} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
   )
-  const count = db.prepare<object, number>(`SELECT count(*) FROM (${selection} WHERE ${matches})`).pluck()
+  const count = db.prepare<object, number>(`SELECT count(*) FROM ${namedJobs} WHERE ${matches}`).pluck()
+  const unnamed = db.prepare<object, JobRow>(
+    `SELECT * FROM jobs WHERE (:account IS NULL OR account_id = :account) ORDER BY due_at, pk LIMIT :limit`,
+  )
+  const countUnnamed = db
+    .prepare<object, number>('SELECT count(*) FROM jobs WHERE (:account IS NULL OR account_id = :account)')
+    .pluck()
+  const setError = db.prepare<{ pk: number; error: string }>('UPDATE jobs SET error = :error WHERE pk = :pk')
   const insert = db.prepare(
     `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, delivery_pk, payload)
      VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :delivery_pk, :payload)`,
@@ -95,35 +115,64 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
   const removeOfSession = db.prepare<[number]>('DELETE FROM jobs WHERE session_pk = ?')
 
   const handlers = new Map<JobKind, JobHandler>()
-  // The due time is read on every request, so it is kept; `null` means it must be read again.
-  let nextDueAt: number | undefined | null = null
+  /** The due time of the earliest job, which every request asks for; undefined when it must be read again. */
+  let next: { dueAt: number | undefined } | undefined
+  /** The job at the head of the queue, when it has failed and is to be tried again. */
+  let stalled: { pk: number; dueAt: number; error: string } | undefined
 
   const changed = () => {
-    nextDueAt = null
+    next = undefined
     onChange()
   }
   atomically.onRollback(changed)
 
+  /** A page that cannot be read costs a job its names, and nothing else. */
+  const named = (row: JobRow): Job => {
+    try {
+      return rowToJob({ ...row, ...(namesOf.get(row.pk) ?? noNames) })
+    } catch (error) {
+      if (!isStorageFailure(error)) throw error
+      return rowToJob({ ...row, ...noNames })
+    }
+  }
+
+  const withStall = (job: Job): Job =>
+    job.pk === stalled?.pk && job.dueAt === stalled.dueAt
+      ? { ...job, failure: { error: stalled.error, willRetry: true } }
+      : job
+
   const queue: JobQueue<Job> = {
     nextDueAt() {
-      if (nextDueAt === null) nextDueAt = earliestDueAt.get()
-      return nextDueAt
+      next ??= { dueAt: earliestDueAt.get() }
+      return next.dueAt
     },
     earliest() {
       const row = earliest.get()
-      nextDueAt = row?.due_at
-      return row && rowToJob(row)
+      next = { dueAt: row?.due_at }
+      return row && named(row)
     },
     size: () => size.get() ?? 0,
-    run: (job) =>
+    run(job) {
       atomically(() => {
         remove.run(job.pk)
-        nextDueAt = null
+        next = undefined
         handlers.get(job.kind)?.(job)
-      }),
-    discard(job) {
-      remove.run(job.pk)
-      nextDueAt = null
+      }, job.dueAt)
+      stalled = undefined
+    },
+    fail(job, failure) {
+      const error = failure instanceof Error ? failure.message : String(failure)
+      try {
+        if (!mayPass(failure)) {
+          setError.run({ pk: job.pk, error })
+          next = undefined
+          return { willRetry: false }
+        }
+      } catch (cause) {
+        if (!isStorageFailure(cause)) throw cause
+      }
+      stalled = { pk: job.pk, dueAt: job.dueAt, error }
+      return { willRetry: true }
     },
   }
 
@@ -132,9 +181,10 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     handle(kind: JobKind, handler: JobHandler) {
       handlers.set(kind, handler)
     },
+    /** Store a job. It is due at the end of the year 9999 at the latest. */
     schedule(job: NewJob) {
       insert.run({
-        due_at: job.dueAt,
+        due_at: Math.min(job.dueAt, MAX_INSTANT),
         kind: job.kind,
         account_id: job.accountId,
         livestream_pk: job.livestreamPk ?? null,
@@ -157,12 +207,28 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
       removeOfSession.run(sessionPk)
       changed()
     },
-    /** What is pending, in the order in which it will run: the first ones, and how many there are. */
+    /**
+     * The first jobs in the order in which they run, those that failed among them, and how many there are. While a
+     * page that the names are on cannot be read, all jobs of the account are given, without those names.
+     */
     list(scope: Scope, limit: number): { jobs: Job[]; total: number } {
       const where = { account: scope.account_id ?? null, app: scope.app_id ?? null }
-      return { jobs: list.all({ ...where, limit }).map(rowToJob), total: count.get(where) ?? 0 }
+      try {
+        const jobs = list
+          .all({ ...where, limit })
+          .map(rowToJob)
+          .map(withStall)
+        return { jobs, total: count.get(where) ?? 0 }
+      } catch (error) {
+        if (!isStorageFailure(error)) throw error
+        const jobs = unnamed
+          .all({ ...where, limit })
+          .map(named)
+          .map(withStall)
+        return { jobs, total: countUnnamed.get(where) ?? 0 }
+      }
     },
-    /** What can be done: the kinds that have a handler. */
+    /** The kinds of job that have a handler. */
     kinds: (): JobKind[] => [...handlers.keys()],
     /** Call after rows were removed by other means, such as a reset. */
     changed,

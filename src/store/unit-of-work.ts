@@ -1,18 +1,23 @@
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../core/clock.js'
+import { createSignal } from '../core/signal.js'
 
 export interface UnitOfWork {
-  /** Do all of it or none, and all at one instant; a failure is thrown on after everything is undone. May be nested. */
-  <T>(work: () => T): T
-  /** Call back once what is being done has been committed; never, if it is undone. */
+  /**
+   * Do all of the work or none of it, at one instant; an error is thrown on after everything is undone. A unit inside
+   * another is a part of it, and has its instant.
+   * @param at the instant, in Unix milliseconds, of the work and of what follows its commit; now when left out
+   */
+  <T>(work: () => T, at?: number): T
+  /** Call back once the unit has been committed; never, when it is undone. At once outside of a unit. */
   afterCommit(callback: () => void): void
-  /** Call back whenever something was undone, so that what is kept in memory can be read again. */
-  onRollback(callback: () => void): void
+  /** Call back whenever something was undone, so that values kept in memory can be read again. */
+  onRollback(callback: () => void): () => void
 }
 
 export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
   const transaction = db.transaction((work: () => unknown) => work())
-  const rollbackListeners: (() => void)[] = []
+  const rolledBack = createSignal()
   let depth = 0
   let committed: (() => void)[] = []
 
@@ -22,21 +27,29 @@ export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
     for (const callback of callbacks) callback()
   }
 
-  const run = <T>(work: () => T): T => {
+  const attempt = <T>(work: () => T): T => {
     const before = committed.length
     depth++
-    let result: T
     try {
-      result = clock.at(clock.now(), () => transaction(work)) as T
+      return transaction(work) as T
     } catch (error) {
       committed.length = before
-      for (const listener of rollbackListeners) listener()
+      rolledBack.emit()
       throw error
     } finally {
       depth--
     }
-    if (depth === 0) flush()
-    return result
+  }
+
+  const run = <T>(work: () => T, at?: number): T => {
+    if (depth > 0) return attempt(work)
+    const flushAfter = (result: T) => {
+      flush()
+      return result
+    }
+    return at === undefined
+      ? flushAfter(clock.at(clock.now(), () => attempt(work)))
+      : clock.at(at, () => flushAfter(attempt(work)))
   }
 
   return Object.assign(run, {
@@ -44,8 +57,6 @@ export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
       if (depth === 0) callback()
       else committed.push(callback)
     },
-    onRollback(callback: () => void) {
-      rollbackListeners.push(callback)
-    },
+    onRollback: rolledBack.listen,
   })
 }

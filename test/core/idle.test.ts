@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createClockControl } from '../../src/control/clock.js'
 import { createClock } from '../../src/core/clock.js'
-import { createScheduler, idleAllowance } from '../../src/core/scheduler.js'
+import { createScheduler, IDLE_ALLOWANCE } from '../../src/core/scheduler.js'
 import type { Job } from '../../src/store/jobs.js'
 
 /** A queue whose one job schedules itself again. */
@@ -19,9 +19,9 @@ function endless(t: { fail(message: string): unknown; teardown(undo: () => void)
         runs++
         job = { ...job, dueAt: job.dueAt + period }
       },
-      discard: () => t.fail('nothing is discarded'),
+      fail: () => ({ willRetry: false }),
     },
-    onError: () => t.fail('nothing fails'),
+    onFailure: () => t.fail('nothing fails'),
   })
   t.teardown(scheduler.stop)
   return { control: createClockControl({ clock, scheduler }), runs: () => runs }
@@ -33,11 +33,11 @@ for (const [what, period] of [
 ] as const)
   t.test(`until idle gives up on a job that schedules itself again ${what}`, async (t) => {
     const { control, runs } = endless(t, period)
-    const at = new Date(period * (idleAllowance + 1)).toISOString()
+    const at = new Date(period * (IDLE_ALLOWANCE + 1)).toISOString()
     await t.rejects(control.advance({ until: 'idle' }), {
-      message: `"until" idle was not reached: ${idleAllowance + 1} jobs ran, the clock is at ${at}, more is pending`,
+      message: `"until" idle was not reached: ${IDLE_ALLOWANCE + 1} jobs ran, the clock is at ${at}, more is pending`,
     })
-    t.equal(runs(), idleAllowance + 1)
+    t.equal(runs(), IDLE_ALLOWANCE + 1)
   })
 
 t.test('an advance by seconds runs such a job as often as it falls due', async (t) => {

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
-import { createLivestreamCounter } from '../../store/livestream-counts.js'
 import { onePage } from '../../store/page-clause.js'
+import { createLivestreamCounter } from './count-repository.js'
 import type { Status } from './lifecycle.js'
 import type { Livestream, LivestreamFilter } from './livestream.js'
 

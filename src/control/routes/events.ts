@@ -9,7 +9,9 @@ const EventsQuerySchema = Type.Object(
   {
     account_id: Type.Optional(Type.String({ minLength: 1 })),
     type: Type.Optional(
-      Type.String({ description: 'request, livestream, session, delivery, clock: with commas between.' }),
+      Type.String({
+        description: 'request, livestream, session, delivery, clock, job: with commas between.',
+      }),
     ),
   },
   { additionalProperties: false },

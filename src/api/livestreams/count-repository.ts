@@ -5,19 +5,9 @@
  */
 
 import type { Database } from 'better-sqlite3'
-
-/** A bucket at `level` spans 2^shift milliseconds: 1 s, 66 s, 70 min, 3 days, 199 days. */
-export const levels = [10, 16, 22, 28, 34].map((shift, level) => ({ level, shift, width: 2 ** shift }))
-
-const statuses = ['INVOKED', 'LIVE', 'IDLE', 'ERRORED'] as const
-
-export interface CountFilter {
-  status?: (typeof statuses)[number] | undefined
-  excludeMeetings: boolean
-  /** Unix milliseconds, both ends included. */
-  startTime?: number | undefined
-  endTime?: number | undefined
-}
+import { countLevels } from '../../store/migrations/001-initial.js'
+import { statuses } from './lifecycle.js'
+import type { LivestreamFilter } from './livestream.js'
 
 interface Range {
   /** `undefined` counts rows; a number sums that level's buckets. */
@@ -28,7 +18,7 @@ interface Range {
 }
 
 /** Split [from, until) into the fewest ranges: whole buckets as wide as fit, rows at the two ends. */
-export function splitWindow(from: number, until: number): Range[] {
+function splitWindow(from: number, until: number): Range[] {
   const ranges: Range[] = []
   let width = 1
   let level: number | undefined
@@ -36,7 +26,7 @@ export function splitWindow(from: number, until: number): Range[] {
   const add = (a: number, b: number) => {
     if (a < b) ranges.push({ level, from: a, until: b })
   }
-  for (const wider of levels) {
+  for (const wider of countLevels) {
     const factor = wider.width / width
     const [nextLow, nextHigh] = [Math.ceil(low / factor), Math.floor(high / factor)]
     if (nextLow >= nextHigh) break
@@ -58,7 +48,7 @@ export function createLivestreamCounter(db: Database) {
     { rows: (range: object) => number; buckets: (range: object) => number }
   >()
 
-  const prepare = ({ status, excludeMeetings }: CountFilter) => {
+  const prepare = ({ status, excludeMeetings }: LivestreamFilter) => {
     const kinds = excludeMeetings ? ['independent'] : ['meeting', 'independent']
     const columns = kinds.flatMap((kind) =>
       statuses.filter((each) => !status || each === status).map((each) => `${kind}_${each.toLowerCase()}`),
@@ -81,7 +71,7 @@ export function createLivestreamCounter(db: Database) {
     }
   }
 
-  return (appPk: number, filter: CountFilter): number => {
+  return (appPk: number, filter: LivestreamFilter): number => {
     const key = `${filter.status ?? ''}/${filter.excludeMeetings}`
     let statement = statements.get(key)
     if (!statement) {

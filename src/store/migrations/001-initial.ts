@@ -1,12 +1,13 @@
 /**
- * The database's schema, as numbered steps. A step that has shipped is never edited: add another.
- * Instants are Unix milliseconds; booleans 0 or 1; `pk` is the order in which rows were made, which breaks ties.
+ * The tables of the first version. Instants are Unix milliseconds; booleans are 0 or 1; `pk` is the order in which rows
+ * were made, which breaks ties.
  */
 
-import { levels } from './livestream-counts.js'
-
-/** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
-export const applicationId = 0x47524e52
+/**
+ * Livestreams are counted in buckets of `created_at`, at five widths: at a level, a bucket spans 2^shift
+ * milliseconds, which is 1 s, 66 s, 70 min, 3 days and 199 days.
+ */
+export const countLevels = [10, 16, 22, 28, 34].map((shift, level) => ({ level, shift, width: 2 ** shift }))
 
 const status = `CHECK (status IN ('INVOKED', 'LIVE', 'IDLE', 'ERRORED'))`
 const boolean = (name: string) => `${name} INTEGER NOT NULL CHECK (${name} IN (0, 1))`
@@ -16,9 +17,9 @@ const countColumns = ['meeting', 'independent'].flatMap((kind) =>
 )
 const isCounted = (row: string, { kind, state }: { kind: string; state: string }) =>
   `(${row}.status = '${state.toUpperCase()}' AND (${row}.meeting_id IS ${kind === 'meeting' ? 'NOT NULL' : 'NULL'}))`
-const levelRows = levels.map(({ level, shift }) => `(${level}, ${shift})`).join(', ')
+const levelRows = countLevels.map(({ level, shift }) => `(${level}, ${shift})`).join(', ')
 
-const livestreams = `
+export const initial = `
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,
   draws INTEGER NOT NULL DEFAULT 0 CHECK (draws >= 0)
@@ -242,6 +243,3 @@ CREATE TRIGGER count_changed_livestream AFTER UPDATE OF status ON livestreams WH
     AND (level, bucket) IN (SELECT column1, NEW.created_at >> column2 FROM (VALUES ${levelRows}));
 END;
 `
-
-/** Step N takes a database from version N to N + 1. */
-export const migrations: readonly string[] = [livestreams]

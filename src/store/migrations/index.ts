@@ -1,0 +1,10 @@
+/** The database's schema as numbered steps. A step that has shipped is never edited: add another file. */
+
+import { initial } from './001-initial.js'
+import { failedJobs } from './002-failed-jobs.js'
+
+/** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
+export const applicationId = 0x47524e52
+
+/** Step N, counted from 0, takes a database from version N to N + 1. */
+export const migrations: readonly string[] = [initial, failedJobs]
