@@ -166,7 +166,7 @@ export function assemble(parts: Parts) {
       },
       app: appsRepository.get,
       meeting: meetingsRepository.find,
-      links: (accountId) => urls.links(undefined, accountId),
+      links: urls.linksWithoutRequest,
     }),
   )
   const webhooks = createWebhooksService({

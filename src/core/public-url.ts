@@ -12,6 +12,10 @@ export interface Links {
 export interface PublicUrls {
   /** The links for one caller. @param host the request's Host header, if it had one */
   links(host: string | undefined, accountId: string): Links
+  /** Note by which Host header an account was called. */
+  noteCall(accountId: string, host: string | undefined): void
+  /** The links for a webhook of an account: by the address by which the account was last called. */
+  linksWithoutRequest(accountId: string): Links
   /** This emulator's origin as seen by a caller without a request. */
   origin(): string
 }
@@ -22,6 +26,8 @@ const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 /** A domain name's longest, and a port. */
 const longestHost = 253 + ':65535'.length
 const cacheLimit = 1000
+/** Accounts whose last Host is remembered: the latest to be called by another one. */
+const MAX_REMEMBERED_HOSTS = 10_000
 
 /** An address to listen on is not always one to call: the wildcards, however written, become loopback. */
 const reachable = (host: string) =>
@@ -66,17 +72,28 @@ export function createPublicUrls(options: {
     }
   }
 
+  const lastHosts = new Map<string, string>()
+
+  const linksOf = (host: string | undefined, accountId: string) => {
+    const key = options.cloudflareUrls ? accountId : (host ?? '')
+    let links = byHost.get(key)
+    if (!links) {
+      links = build(isHost(host) ? reachable(host) : options.listening(), accountId)
+      if (byHost.size >= cacheLimit) byHost.clear()
+      byHost.set(key, links)
+    }
+    return links
+  }
+
   return {
-    links(host, accountId) {
-      const key = options.cloudflareUrls ? accountId : (host ?? '')
-      let links = byHost.get(key)
-      if (!links) {
-        links = build(isHost(host) ? reachable(host) : options.listening(), accountId)
-        if (byHost.size >= cacheLimit) byHost.clear()
-        byHost.set(key, links)
-      }
-      return links
+    links: linksOf,
+    noteCall(accountId, host) {
+      if (lastHosts.get(accountId) === host || !isHost(host)) return
+      lastHosts.delete(accountId)
+      lastHosts.set(accountId, host)
+      if (lastHosts.size > MAX_REMEMBERED_HOSTS) lastHosts.delete(lastHosts.keys().next().value as string)
     },
+    linksWithoutRequest: (accountId) => linksOf(lastHosts.get(accountId), accountId),
     origin: () => publicUrl ?? `http://${options.listening()}`,
   }
 }

@@ -34,7 +34,7 @@ function callOf(request: FastifyRequest): Call {
 
 /** Put a scope's routes, and what it does not find, behind these steps. */
 export function guardEmulated(scope: FastifyInstance, deps: Deps) {
-  const { clock, config, faults, journal, rateLimit, scheduler } = deps
+  const { clock, config, faults, journal, rateLimit, scheduler, urls } = deps
   const authorize = createAuth(config.auth, config.token)
   const waiting = createWaiting(clock)
   const remembered = createCallMemory()
@@ -93,6 +93,7 @@ export function guardEmulated(scope: FastifyInstance, deps: Deps) {
     if (request.is404) return goWrong(request, reply, next)
     const { account_id: accountId } = request.params as { account_id: string }
     authorize(request.headers, accountId)
+    urls.noteCall(accountId, request.headers.host)
     scheduler.catchUp()
     const retryAfter = rateLimit?.take(accountId)
     if (retryAfter !== undefined) {

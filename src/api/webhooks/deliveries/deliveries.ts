@@ -11,6 +11,7 @@ import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Meeting } from '../../meetings/meeting.js'
 import type { WebhooksRepository } from '../repository.js'
+import { createAttemptLog } from './attempt-log.js'
 import { createDispatcher } from './dispatcher.js'
 import type { HeaderForm } from './headers.js'
 import { createDeliveryLog } from './log.js'
@@ -58,6 +59,7 @@ export function createDeliveries(deps: {
   const payloads = createPayloads(deps)
   const dispatcher = createDispatcher({ ...deps, queue, sender, signer, ...settings })
   const log = createDeliveryLog({ ...deps, queue })
+  dispatcher.onAttempt(createAttemptLog(deps.log))
   changes.listen(createOutbox({ ...deps, queue, payloads, rules }))
 
   return {
