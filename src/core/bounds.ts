@@ -10,13 +10,19 @@ export const MAX_INSTANT = 253_402_300_799_999
 
 /** Viewers of one livestream; so many are still counted exactly over the 24 hours that a broadcast may last. */
 export const MAX_VIEWERS = 100_000_000
-/** Seconds that all viewers of a broadcast have watched: its milliseconds, with those still to come, stay exact. */
-export const MAX_VIEWER_SECONDS = 4_000_000_000_000
-/** Participants in a meeting session at one time; each of them is a row. */
+/** Seconds that all viewers of a broadcast have watched; its milliseconds are still counted exactly. */
+export const MAX_VIEWER_SECONDS = 9_000_000_000_000
+/** Participants of a session in a fixture; each of them is a row. */
 export const MAX_PARTICIPANTS = 10_000
 /** Pixels of a side of a video. */
-export const MAX_PIXELS = 1_000_000
+export const MAX_PIXELS = 16_384
+/** Other numbers that are kept: however long they go on counting, they stay exact. */
+export const MAX_COUNT = 2 ** 48
 
 /** Whether an instant, in Unix milliseconds, is one that Greenroom can keep and write. */
 export const isInstant = (value: number) =>
   Number.isInteger(value) && value >= MIN_INSTANT && value <= MAX_INSTANT
+
+/** The instant a number of milliseconds after another, but not after the year 9999: there time stands still. */
+export const instantAfter = (instant: number, milliseconds: number) =>
+  Math.min(instant + milliseconds, MAX_INSTANT)

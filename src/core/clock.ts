@@ -1,5 +1,6 @@
 /** The only place that asks the machine for the time or sets a timer. Instants are Unix milliseconds. */
 
+import { instantAfter } from './bounds.js'
 import { createSignal } from './signal.js'
 
 export type ClockMode = 'real' | 'offset' | 'frozen'
@@ -54,7 +55,7 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
     offset = options.now - Date.now()
   }
 
-  const now = () => pinned ?? (mode === 'frozen' ? stoodAt : Date.now() + offset)
+  const now = () => pinned ?? (mode === 'frozen' ? stoodAt : instantAfter(Date.now(), offset))
 
   return {
     get mode() {

@@ -1,7 +1,14 @@
 /** What a row of a state document must look like, as the table's columns say it. */
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { MAX_INSTANT, MIN_INSTANT } from '../core/bounds.js'
+import {
+  MAX_COUNT,
+  MAX_INSTANT,
+  MAX_PIXELS,
+  MAX_VIEWER_SECONDS,
+  MAX_VIEWERS,
+  MIN_INSTANT,
+} from '../core/bounds.js'
 import { describeFixtureError } from '../fixtures/check.js'
 import { jsonAjv } from '../http/validation.js'
 import { StateError } from './error.js'
@@ -9,6 +16,14 @@ import type { StateColumn, StateTable } from './tables.js'
 
 /** Values that a column is limited to, by `table.column`, where the schema does not say. */
 export type Limits = Record<string, { enum: readonly string[] }>
+
+/** The largest value of columns that count something with a bound of its own. */
+const maximums: Record<string, number> = {
+  viewers: MAX_VIEWERS,
+  viewer_ms: MAX_VIEWER_SECONDS * 1000,
+  width: MAX_PIXELS,
+  height: MAX_PIXELS,
+}
 
 function typeOf(column: StateColumn) {
   const { name } = column
@@ -19,7 +34,7 @@ function typeOf(column: StateColumn) {
   if (name === 'id') return { type: 'string', minLength: 1, maxLength: 255 }
   switch (column.type) {
     case 'INTEGER':
-      return { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }
+      return { type: 'integer', minimum: -MAX_COUNT, maximum: maximums[name] ?? MAX_COUNT }
     case 'REAL':
       return { type: 'number' }
     default:

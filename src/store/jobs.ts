@@ -1,7 +1,7 @@
 /** Jobs: rows with a due time, which the scheduler runs in order. */
 
 import type { Database } from 'better-sqlite3'
-import { MAX_INSTANT } from '../core/bounds.js'
+import { instantAfter } from '../core/bounds.js'
 import type { DueJob, JobQueue } from '../core/scheduler.js'
 import type { Scope } from '../core/scope.js'
 import { isStorageFailure, mayPass } from './failures.js'
@@ -184,7 +184,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     /** Store a job. It is due at the end of the year 9999 at the latest. */
     schedule(job: NewJob) {
       insert.run({
-        due_at: Math.min(job.dueAt, MAX_INSTANT),
+        due_at: instantAfter(job.dueAt, 0),
         kind: job.kind,
         account_id: job.accountId,
         livestream_pk: job.livestreamPk ?? null,

@@ -6,11 +6,12 @@ const dayMs = 86_400_000
 const dayOf = (column: string) => `(${column} - (${column} % ${dayMs} + ${dayMs}) % ${dayMs}) / ${dayMs}`
 
 export function createAnalyticsRepository(db: Database) {
+  // total() and not sum(), which fails when whole numbers add up to more than 64 bits.
   const totals = `
     count(DISTINCT livestream_pk) AS livestreams,
     count(*) AS broadcasts,
-    coalesce(sum(iif(started_at IS NULL, 0, max(0, coalesce(stopped_at, :now) - started_at))), 0) AS ingestMs,
-    coalesce(sum(viewer_ms + iif(viewers_since IS NULL, 0, viewers * max(0, :now - viewers_since))), 0) AS viewerMs`
+    total(iif(started_at IS NULL, 0, max(0, coalesce(stopped_at, :now) - started_at))) AS ingestMs,
+    total(viewer_ms + iif(viewers_since IS NULL, 0, viewers * max(0, :now - viewers_since))) AS viewerMs`
   const inWindow = 'app_pk = :app AND created_at BETWEEN :from AND :until'
 
   const broadcasts = db.prepare<Window, BroadcastTotals>(
@@ -22,7 +23,7 @@ export function createAnalyticsRepository(db: Database) {
   )
   const sessionsByDay = db.prepare<Window, DayRow & { sessions: number; sessionMs: number }>(
     `SELECT ${dayOf('created_at')} AS day, count(*) AS sessions,
-       sum(max(0, coalesce(ended_at, :now) - started_at)) AS sessionMs
+       total(max(0, coalesce(ended_at, :now) - started_at)) AS sessionMs
      FROM sessions WHERE ${inWindow} GROUP BY day ORDER BY day`,
   )
 

@@ -1,3 +1,5 @@
+import { MAX_VIEWER_SECONDS } from '../../core/bounds.js'
+
 /** A livestream session: the record of one broadcast. */
 export interface LivestreamSession {
   pk: number
@@ -22,6 +24,8 @@ export interface LivestreamSession {
 export const ingestMs = ({ startedAt, stoppedAt }: LivestreamSession, now: number) =>
   startedAt === null ? 0 : Math.max(0, (stoppedAt ?? now) - startedAt)
 
-/** @returns the sum of the times that viewers have watched until `now`, in milliseconds */
+/** @returns the sum of the times that viewers have watched until `now`, in milliseconds, up to the most that is kept */
 export const watchedMs = ({ viewers, viewerMs, viewersSince }: LivestreamSession, now: number) =>
-  viewerMs + (viewersSince === null ? 0 : viewers * Math.max(0, now - viewersSince))
+  viewersSince === null
+    ? viewerMs
+    : Math.min(viewerMs + viewers * Math.max(0, now - viewersSince), MAX_VIEWER_SECONDS * 1000)

@@ -1,10 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { MAX_PIXELS } from '../../core/bounds.js'
 import { pageQuery } from '../../http/paging.js'
 import { Nullable, OneOf, Timestamp } from '../../http/wire.js'
 import { statuses } from './lifecycle.js'
 
 const StatusSchema = OneOf(statuses)
-const pixels = Type.Integer({ minimum: 1, maximum: 16384 })
+const pixels = Type.Integer({ minimum: 1, maximum: MAX_PIXELS })
 
 export const CreateLivestreamSchema = Type.Object({
   name: Type.Optional(Nullable(Type.String({ description: 'Name of the livestream' }))),

@@ -1,5 +1,6 @@
 /** Who is in a meeting, and what follows from it: its session, and the livestream of that session. */
 
+import { instantAfter } from '../../core/bounds.js'
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
@@ -104,7 +105,7 @@ export function createPresence(deps: {
           return participant
         })
         if (session.liveParticipants > 0) return { session, participants }
-        const endsAt = now + Math.round(meeting.sessionKeepAlive * 1000)
+        const endsAt = instantAfter(now, Math.round(meeting.sessionKeepAlive * 1000))
         jobs.schedule({ kind: 'session.end', dueAt: endsAt, accountId: app.accountId, sessionPk: session.pk })
         livestreams.leaveUnattended(session, app.accountId)
         return { session, participants, endsAt }

@@ -1,6 +1,7 @@
 /** Sends what is ready: at once, in order within a lane, a few requests at a time to each webhook. */
 
 import type { Logger } from 'pino'
+import { instantAfter } from '../../../core/bounds.js'
 import type { Clock } from '../../../core/clock.js'
 import { createSignal } from '../../../core/signal.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
@@ -75,7 +76,7 @@ export function createDispatcher(deps: {
       if (success) after = queue.succeed(delivery)
       else if (delivery.state === 'cancelled') after = repository.update(delivery)
       else if (delay === undefined) after = queue.fail(delivery)
-      else after = queue.postpone(delivery, clock.now() + delay)
+      else after = queue.postpone(delivery, instantAfter(clock.now(), delay))
       // A cancelled delivery has left its lane: the one that is ready there had to wait for this request.
       if (delivery.state === 'cancelled') backlogged.add(webhook.pk)
       atomically.afterCommit(() => attempted.emit({ delivery: after, attempt }))
@@ -141,7 +142,8 @@ export function createDispatcher(deps: {
       const later = isSlow(webhook.failures) ? ready.filter(({ slowed }) => !slowed) : []
       if (later.length)
         atomically(() => {
-          for (const each of later) queue.postpone({ ...each, slowed: true }, clock.now() + SLOW_DELAY_MS)
+          for (const each of later)
+            queue.postpone({ ...each, slowed: true }, instantAfter(clock.now(), SLOW_DELAY_MS))
         })
       for (const each of ready) if (!later.includes(each)) start(each, webhook)
       if (!later.length) return

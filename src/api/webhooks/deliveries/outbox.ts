@@ -1,5 +1,6 @@
 /** Writes deliveries in the transaction of the event that they tell of: neither is ever stored without the other. */
 
+import { instantAfter } from '../../../core/bounds.js'
 import type { Ids } from '../../../core/ids.js'
 import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
@@ -64,9 +65,9 @@ export function createOutbox(deps: {
       case 'never':
         return queue.drop(delivery)
       case 'late':
-        return queue.add({ ...delivery, earliestAt: at + (rule.delay ?? 0) * 1000 })
+        return queue.add({ ...delivery, earliestAt: instantAfter(at, Math.round((rule.delay ?? 0) * 1000)) })
       case 'out_of_order':
-        return queue.add({ ...delivery, held: true, earliestAt: at + LONGEST_HOLD_MS })
+        return queue.add({ ...delivery, held: true, earliestAt: instantAfter(at, LONGEST_HOLD_MS) })
       case 'twice':
         queue.add(delivery)
         return queue.add({ ...delivery, id: ids.uuid(accountId), copyOf: id })
