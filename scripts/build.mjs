@@ -11,7 +11,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -91,7 +91,11 @@ async function bundle() {
   const { build } = await import('esbuild')
   rmSync(output, { recursive: true, force: true })
   const [{ metafile }] = await Promise.all([build(asModules), build(asScript)])
-  cpSync(join(root, 'node_modules/@fastify/swagger-ui/static'), join(output, 'static'), { recursive: true })
+  // All but swagger-ui.js, which the page has within swagger-ui-bundle.js.
+  cpSync(join(root, 'node_modules/@fastify/swagger-ui/static'), join(output, 'static'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('swagger-ui.js'),
+  })
   writeLicenses(metafile)
 }
 
@@ -128,7 +132,7 @@ function stampOf(...paths) {
   const hash = createHash('sha256')
   for (const path of paths.flatMap((each) => [...filesUnder(join(root, each))])) {
     const { size, mtimeMs } = statSync(path)
-    hash.update(`${path} ${size} ${mtimeMs}\n`)
+    hash.update(`${relative(root, path)} ${size} ${mtimeMs}\n`)
   }
   return hash.digest('hex')
 }

@@ -10,10 +10,12 @@ export interface Logger {
   level: string
   isLevelEnabled(level: string): boolean
   child(bindings: object, options?: object): Logger
+  trace(...line: unknown[]): void
   debug(...line: unknown[]): void
   info(...line: unknown[]): void
   warn(...line: unknown[]): void
   error(...line: unknown[]): void
+  fatal(...line: unknown[]): void
 }
 
 /** A request that needs no socket. */
