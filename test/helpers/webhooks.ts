@@ -16,9 +16,16 @@ export const sentEvents = [
   'livestreaming.statusUpdate',
 ]
 
+/** The body that creates a webhook. @param body.events all that Greenroom sends, when left out */
+export const webhookBody = (body: { url: string; events?: string[] }) => ({
+  name: 'hook',
+  events: sentEvents,
+  ...body,
+})
+
 /** @returns the webhook's id */
 export async function addWebhook(api: Client, app: string, body: { url: string; events?: string[] }) {
-  const answer = await api.post(`/${app}/webhooks`, { name: 'hook', events: sentEvents, ...body })
+  const answer = await api.post(`/${app}/webhooks`, webhookBody(body))
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
   return answer.body.data.id as string
 }
@@ -36,13 +43,13 @@ export async function startWithReceiver(
     ...started,
     receiver,
     webhook,
-    /** An independent livestream, which tells nothing until it is live. @returns its id */
+    /** Create an independent livestream, which sends nothing until it is live. @returns its id */
     create: async (): Promise<string> => (await api.independent(app)).id,
     /** Each event makes one delivery. */
     event: (livestream: string, ...events: ('live' | 'stop' | 'fail')[]) => {
       for (const event of events) emulator.event(livestream, { event })
     },
-    /** Wait until nothing is on its way, at the time that it is. */
+    /** Wait until nothing is in flight; time stands still. */
     settle: () => emulator.clock.advance({ seconds: 0 }),
   }
 }

@@ -1,14 +1,19 @@
 import t from 'tap'
+import { createRandom, rounds, seed } from '../../helpers/campaign.js'
 import { createClient, overHttp } from '../../helpers/client.js'
 import { type RunningProcess, startProcess } from '../../helpers/process.js'
 import { type Answerer, answers, startReceiver } from '../../helpers/receiver.js'
+import { webhookBody } from '../../helpers/webhooks.js'
 
-const rounds = 50
+const kills = rounds(8, 50)
 const livestreamsPerRound = 4
+const random = createRandom()
 
-// Starting so many processes takes its time on a busy machine.
+// Starting the processes takes its time on a busy machine.
 t.comment('timeout=600000')
 t.setTimeout(600_000)
+
+const hookTo = ({ url }: { url: string }) => webhookBody({ url, events: ['livestreaming.statusUpdate'] })
 
 /** Live livestreams of an app, by the API. */
 async function liveOnes(client: ReturnType<typeof createClient>, app: string) {
@@ -17,7 +22,7 @@ async function liveOnes(client: ReturnType<typeof createClient>, app: string) {
 }
 
 t.test(
-  `killed ${rounds} times between a transition and its delivery, nothing is lost or invented`,
+  `killed ${kills} times (seed ${seed}) between a transition and its delivery, nothing is lost or invented`,
   { timeout: 500_000 },
   async (t) => {
     const args = [
@@ -31,7 +36,7 @@ t.test(
       'silent',
     ]
     let running: RunningProcess
-    /** Deliveries to go until it is killed, before that one is answered. */
+    /** How many deliveries until it is killed, before it has the last one's answer. */
     let left = 0
     const answer: Answerer = (received, response, request) => {
       if (--left === 0) running.child.kill('SIGKILL')
@@ -41,22 +46,21 @@ t.test(
     const answered = new Set<string>()
     let app: string | undefined
 
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < kills; round++) {
       running = await startProcess(t, args)
       const { child } = running
       const ended = new Promise((resolve) => child.once('close', resolve))
       const client = createClient(overHttp(running.url))
       if (app === undefined) {
         app = await client.newApp()
-        const body = { name: 'hook', url: receiver.url, events: ['livestreaming.statusUpdate'] }
-        await client.api('POST', `/${app}/webhooks`, body)
+        await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
       }
       const appNow = app
       const livestreams = await Promise.all(
         Array.from({ length: livestreamsPerRound }, () => client.newLivestream(appNow)),
       )
-      // Before some delivery is answered, or once some transition is; what the last process left has come before.
-      const some = 1 + Math.floor(Math.random() * livestreamsPerRound)
+      // Kill it before some delivery is answered, or once some event is; the last process's deliveries come first.
+      const some = 1 + Math.floor(random() * livestreamsPerRound)
       const atDelivery = round % 3 > 0
       left = atDelivery ? some : 0
       let transitions = 0
@@ -95,20 +99,19 @@ t.test(
       'a repeat has the same rtk-uuid',
     )
     t.ok(receiver.received.length > live.length, `${receiver.received.length - live.length} were repeated`)
-    t.ok(answered.size >= rounds, 'there was something to lose')
+    t.ok(answered.size >= kills, 'there was something to lose')
     t.equal(await running.stop(), 0)
   },
 )
 
-t.test('what was waiting for its next attempt goes on waiting after a restart', async (t) => {
+t.test('a delivery that waits for its next attempt goes on waiting after a restart', async (t) => {
   const data = `${t.testdir()}/state.db`
   const args = ['--data', data, '--fixtures', 'none', '--clock', 'frozen', '--log-level', 'silent']
   const receiver = await startReceiver(t, { answer: answers(503) })
   const first = await startProcess(t, args)
   const before = createClient(overHttp(first.url))
   const app = await before.newApp()
-  const body = { name: 'hook', url: receiver.url, events: ['livestreaming.statusUpdate'] }
-  await before.api('POST', `/${app}/webhooks`, body)
+  await before.api('POST', `/${app}/webhooks`, hookTo(receiver))
   const livestream = await before.newLivestream(app)
   await before.event(livestream, 'live')
   await before.event(livestream, 'stop')
@@ -135,37 +138,38 @@ t.test('with a real clock a delivery begins at once, and its retry in time', asy
   const running = await startProcess(t, args)
   const client = createClient(overHttp(running.url))
   const app = await client.newApp()
-  const body = { name: 'hook', url: receiver.url, events: ['livestreaming.statusUpdate'] }
-  await client.api('POST', `/${app}/webhooks`, body)
+  await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
   await client.event(await client.newLivestream(app), 'live')
   const { body: waited } = await client.control('POST', '/deliveries/wait', { count: 1, outcome: 'failed' })
   t.equal(waited.deliveries[0].attempts.length, 3)
   t.equal(receiver.received.length, 3)
 })
 
-t.test('it ends while a receiver keeps it waiting, and sends that again at its next start', async (t) => {
-  let arrived = () => {}
-  const arrival = new Promise<void>((resolve) => {
-    arrived = resolve
-  })
-  const receiver = await startReceiver(t, { answer: () => arrived() })
-  const args = ['--data', `${t.testdir()}/state.db`, '--fixtures', 'none', '--log-level', 'silent']
-  const first = await startProcess(t, args)
-  const client = createClient(overHttp(first.url))
-  const app = await client.newApp()
-  const body = { name: 'hook', url: receiver.url, events: ['livestreaming.statusUpdate'] }
-  await client.api('POST', `/${app}/webhooks`, body)
-  await client.event(await client.newLivestream(app), 'live')
-  await arrival
-  t.equal(await first.stop(), 0)
+t.test(
+  'a process ends while a receiver does not answer, and sends the delivery again at its next start',
+  async (t) => {
+    let arrived = () => {}
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const receiver = await startReceiver(t, { answer: () => arrived() })
+    const args = ['--data', `${t.testdir()}/state.db`, '--fixtures', 'none', '--log-level', 'silent']
+    const first = await startProcess(t, args)
+    const client = createClient(overHttp(first.url))
+    const app = await client.newApp()
+    await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
+    await client.event(await client.newLivestream(app), 'live')
+    await arrival
+    t.equal(await first.stop(), 0)
 
-  receiver.answer = answers(200)
-  const second = await startProcess(t, args)
-  const { body: waited } = await createClient(overHttp(second.url)).control('POST', '/deliveries/wait', {
-    count: 1,
-  })
-  t.equal(waited.deliveries[0].attempts.length, 1, 'being cut off is no attempt')
-  const [one, again] = receiver.received.map(({ headers }) => headers['rtk-uuid'])
-  t.equal(receiver.received.length, 2)
-  t.equal(again, one)
-})
+    receiver.answer = answers(200)
+    const second = await startProcess(t, args)
+    const { body: waited } = await createClient(overHttp(second.url)).control('POST', '/deliveries/wait', {
+      count: 1,
+    })
+    t.equal(waited.deliveries[0].attempts.length, 1, 'being cut off is no attempt')
+    const [one, again] = receiver.received.map(({ headers }) => headers['rtk-uuid'])
+    t.equal(receiver.received.length, 2)
+    t.equal(again, one)
+  },
+)

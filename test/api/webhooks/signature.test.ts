@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
@@ -33,32 +32,7 @@ t.test('a receiver verifies what it got with the published document alone', asyn
   )
   const [one] = receiver.received as [Received]
   const altered = Buffer.from(one.raw.toString().replace('LIVE', 'IDLE'))
-  t.notOk(isGenuine(publicKey, { ...one, raw: altered }), 'one byte more or less, and it is none')
-})
-
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
-
-t.test('openssl says so too', { skip: !hasOpenssl && 'there is no openssl here' }, async (t) => {
-  const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
-  event(await create(), 'live')
-  await settle()
-  const [one] = receiver.received as [Received]
-  const dir = t.testdir({
-    'body.json': one.raw,
-    signature: Buffer.from(String(one.headers['rtk-signature']), 'base64'),
-    'key.pem': (await wellKnown(emulator.url)).data.publicKey,
-  })
-  const path = (name: string) => join(dir, name)
-  const args = [
-    'dgst',
-    '-sha256',
-    '-verify',
-    path('key.pem'),
-    '-signature',
-    path('signature'),
-    path('body.json'),
-  ]
-  t.equal(execFileSync('openssl', args).toString(), 'Verified OK\n')
+  t.notOk(isGenuine(publicKey, { ...one, raw: altered }), 'a changed body does not verify')
 })
 
 t.test('the key is the same in every run, and needs no credential', async (t) => {
@@ -81,7 +55,7 @@ t.test('your own key signs instead', async (t) => {
   t.ok(isGenuine(publicKey, receiver.received[0] as Received))
 })
 
-t.test('what is tried again after a restart is signed with the key of then', async (t) => {
+t.test('a delivery that is tried again after a restart is signed with the key of that start', async (t) => {
   const key = join(t.testdir(), 'key.pem')
   writeFileSync(key, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(asPem))
   const data = join(t.testdirName, 'state.db')
@@ -102,7 +76,7 @@ t.test('what is tried again after a restart is signed with the key of then', asy
   )
 })
 
-t.test('a file that has no such key, or no certificate, is refused in words', async (t) => {
+t.test('a file without an RSA key, or without a certificate, is refused in words', async (t) => {
   const elliptic = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const dir = t.testdir({
     'text.pem': 'hello',

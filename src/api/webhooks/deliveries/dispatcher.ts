@@ -66,7 +66,8 @@ export function createDispatcher(deps: {
   const record = (sent: Delivery, { webhook, attempt, signature }: Completion) =>
     atomically(() => {
       const current = repository.get(sent.pk)
-      if (current?.id !== sent.id) return
+      // Replaced meanwhile, or recorded before: an error of a listener comes after the commit.
+      if (current?.id !== sent.id || current.attempts > sent.attempts) return
       repository.addAttempt(current.pk, attempt)
       const delivery = { ...current, signature, attempts: current.attempts + 1 }
       const success = isSuccess(attempt)

@@ -94,11 +94,18 @@ export function createDeliveryLog(deps: {
           if (error) reject(error)
           else resolve(list(filter, count))
         }
+        const finishIfEnough = () => {
+          try {
+            if (isEnough()) finish()
+          } catch (error) {
+            finish(error as Error)
+          }
+        }
         const interrupt = () => finish(apiError('notReady', 'Greenroom is stopping'))
         // Counting scans the log: it is done again only when enough deliveries may have ended.
         const stopListening = queue.onEnded((ended) => {
           missing -= ended
-          if (missing <= 0 && isEnough()) finish()
+          if (missing <= 0) finishIfEnough()
         })
         const cancel = clock.wait(timeout * 1000, () =>
           finish(
@@ -107,7 +114,7 @@ export function createDeliveryLog(deps: {
         )
         interrupts.add(interrupt)
         if (isStopped) interrupt()
-        else if (isEnough()) finish()
+        else finishIfEnough()
       })
     },
     /** Reject every wait, and those to come. */
