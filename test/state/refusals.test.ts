@@ -29,7 +29,7 @@ const changes: [what: string, change: (document: Document) => void, problem: str
   [
     'an instant past the year 9999',
     (d) => (d.livestreams[1].created_at = 9e15),
-    '/livestreams/1/created_at must be <= 253402300799999',
+    '/livestreams/1/created_at must be at most 253402300799999',
   ],
   [
     'a status that is none',
