@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { isSoak, seed } from './helpers/campaign.js'
 
 /** No file takes as long on any machine, in milliseconds. */
-const timeout = 600_000
+const timeout = 1_800_000
 process.env.TAP_TIMEOUT ??= String(timeout / 1000)
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

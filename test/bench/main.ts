@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { measureColdStart } from './cold-start.js'
 import { measureJournal } from './journal.js'
 import { measureMany } from './many.js'
+import { measurePackage } from './package.js'
 import {
   type Goal,
   goalOf,
@@ -72,7 +73,12 @@ try {
       ],
     ),
   )
-  goals.push(goalOf('spawn to ready', { atMost: 400 }, start, show.milliseconds))
+  goals.push(goalOf('spawn to ready', { atMost: 200 }, start, show.milliseconds))
+
+  progress('the package')
+  const packaged = await measurePackage({ emulators: 4 * plan.starts })
+  say(rowTable('package', packaged))
+  goals.push(...packaged.flatMap((row) => goalOfRow(row, 'most')))
 
   progress('load, beside a bare Fastify')
   const throughput = await measureThroughput({ ...plan, folder })

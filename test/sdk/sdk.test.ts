@@ -15,6 +15,8 @@ const python = join(pythonSources, '.venv/bin/python')
 /** Building the Go SDK for the first time takes minutes. */
 const patience = 900_000
 t.setTimeout(3 * patience)
+/** Each client mostly waits for a process of its own. */
+t.jobs = 3
 
 /** A Greenroom of its own, as a process. */
 async function startGreenroom(t: Test) {
