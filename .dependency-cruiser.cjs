@@ -96,7 +96,10 @@ module.exports = {
       name: 'requests-in-routes',
       comment: 'Within a resource only its routes see Fastify.',
       severity: 'error',
-      from: { path: '^src/api/', pathNot: ['/routes\\.ts$', '/routes/', '/well-known\\.ts$'] },
+      from: {
+        path: '^src/api/',
+        pathNot: ['/routes\\.ts$', '/routes/', '^src/api/operation\\.ts$', '/well-known\\.ts$'],
+      },
       to: { path: ['node_modules/fastify/', '^src/http/(operation|body|not-found|error-handler)\\.ts$'] },
     },
     {

@@ -1,42 +1,28 @@
-/** The HTTP application: options, hooks, and the list of all routes. */
+/** The HTTP application: Fastify's options, and what is mounted where. */
 
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
-import { analyticsOperations } from './api/analytics/routes.js'
-import { appOperations } from './api/apps/routes.js'
-import { livestreamOperations } from './api/livestreams/routes/index.js'
-import { meetingOperations } from './api/meetings/routes.js'
-import { sessionOperations } from './api/sessions/routes.js'
-import { webhookOperations } from './api/webhooks/routes/index.js'
+import type { Logger } from 'pino'
+import type { Services } from './api/operation.js'
+import { operations } from './api/operations.js'
 import { servePublicKey } from './api/webhooks/well-known.js'
+import type { Config } from './config.js'
 import { createGuard } from './control/guard.js'
-import { controlPrefix } from './control/prefix.js'
 import { controlRoutes } from './control/routes/index.js'
-import type { Deps } from './deps.js'
-import { guardEmulated } from './gateway/pipeline.js'
+import type { Control } from './control/service.js'
+import { basePath, controlPrefix } from './core/paths.js'
+import type { AnswerCache } from './gateway/answer-cache.js'
+import { type Gateway, guardEmulated } from './gateway/pipeline.js'
 import { readBodies } from './http/body.js'
 import { serveDocuments } from './http/documents.js'
 import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
 import { logOptions } from './http/log.js'
 import { handleNotFound } from './http/not-found.js'
-import { type Operation, wireConstraint } from './http/operation.js'
+import { wireConstraint } from './http/operation.js'
 import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
 
-/** The service's base path; clients that leave it out are served too. */
-export const basePath = '/client/v4'
-
-/** Every operation of the emulated API. */
-export const operations: readonly Operation[] = [
-  ...livestreamOperations,
-  ...analyticsOperations,
-  ...appOperations,
-  ...meetingOperations,
-  ...sessionOperations,
-  ...webhookOperations,
-]
-
-/** A request's target as it is routed: of the absolute form, which a proxy is sent, the path. */
+/** Strip the base path, and the origin of a target of the absolute form, which a proxy is sent. */
 function toRoute(target: string): string {
   const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]+/i, '')
   return url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
@@ -47,9 +33,22 @@ const schemaController = {
   compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
 } as unknown as FastifyServerOptions['schemaController']
 
-export function buildApp(deps: Deps): FastifyInstance {
+interface AppOptions {
+  config: Config
+  log: Logger
+  gateway: Gateway
+  services: Services
+  control: Control
+  answers: AnswerCache
+  /** PEM. */
+  webhookPublicKey: string
+}
+
+/** Build the application. It listens to nothing until it is told to. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { config, gateway, services, answers } = options
   const app = Fastify({
-    ...logOptions(deps.log),
+    ...logOptions(options.log),
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
@@ -61,31 +60,28 @@ export function buildApp(deps: Deps): FastifyInstance {
     schemaController,
   }) as unknown as FastifyInstance
 
-  app.addConstraintStrategy(wireConstraint(wireHeader, deps.config.wire))
+  app.addConstraintStrategy(wireConstraint(wireHeader, config.wire))
   readBodies(app)
   handleErrors(app)
+
+  const { clock, urls } = gateway
+  const context = { services, now: clock.now, links: urls.links, answerOnce: answers.answerOnce }
   const emulated: FastifyPluginCallback = (scope, _options, done) => {
-    for (const operation of operations) operation.register(scope, deps)
+    for (const operation of operations) operation.register(scope, context)
     done()
   }
-  const guard = createGuard(deps.config)
-  const on = deps.config.control === 'on'
-  const control = controlRoutes(deps.control, { guard, healthOnly: !on })
+  const guard = createGuard(config)
+  const isOn = config.control === 'on'
+  const control = controlRoutes(options.control, { guard, healthOnly: !isOn })
 
   app.register((scope, _options, done) => {
-    guardEmulated(scope, deps)
+    guardEmulated(scope, gateway)
     handleNotFound(scope, operations)
     scope.register(emulated)
     done()
   })
   app.register(control, { prefix: controlPrefix })
-  servePublicKey(app, deps.webhookPublicKey)
-  serveDocuments(app, {
-    basePath,
-    wire: deps.config.wire,
-    guard,
-    emulated,
-    control: on ? control : undefined,
-  })
+  servePublicKey(app, options.webhookPublicKey)
+  serveDocuments(app, { wire: config.wire, guard, emulated, control: isOn ? control : undefined })
   return app
 }

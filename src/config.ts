@@ -2,8 +2,9 @@
 
 import { parseArgs } from 'node:util'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { OneOf } from './http/schema-helpers.js'
 import { describeError, jsonAjv } from './http/validation.js'
-import { OneOf, wires } from './http/wire.js'
+import { wires } from './http/wire.js'
 
 const optionalText = (options: { description: string; argument: string; format?: string }) =>
   Type.Optional(Type.String(options))

@@ -3,9 +3,8 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Logger, pino } from 'pino'
-import { basePath } from './app.js'
-import { assemble } from './assemble.js'
 import { type Config, resolveOptions } from './config.js'
+import { createContainer } from './container.js'
 import { checked } from './control/in-process/checked.js'
 import { type ControlFace, controlFace } from './control/in-process/control.js'
 import { type WebhooksFace, webhooksFace } from './control/in-process/deliveries.js'
@@ -14,6 +13,7 @@ import type { Scheduled } from './control/scheduled.js'
 import { AdvanceSchema } from './control/schemas.js'
 import { type Clock, createClock } from './core/clock.js'
 import { parseIso } from './core/iso-time.js'
+import { basePath } from './core/paths.js'
 import { hostWithPort } from './core/public-url.js'
 import { readFixtures } from './fixtures/fixtures.js'
 import { openDatabase } from './store/database.js'
@@ -86,7 +86,7 @@ export async function createEmulator({
   let app: FastifyInstance | undefined
   let closed: Promise<void> | undefined
   try {
-    const parts = assemble({ config, clock, db, log, fixtures, state: () => state })
+    const parts = createContainer({ config, clock, db, log, fixtures, state: () => state })
     app = parts.app
     await parts.app.listen({ host: config.host, port: config.port })
     const { address, port } = parts.app.server.address() as AddressInfo
@@ -127,7 +127,7 @@ function face({
   clock,
   close,
   origin,
-}: ReturnType<typeof assemble> & {
+}: ReturnType<typeof createContainer> & {
   config: Config
   clock: Clock
   close: Emulator['close']

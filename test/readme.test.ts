@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { operations } from '../src/app.js'
+import { operations } from '../src/api/operations.js'
 import { ConfigSchema, flagOf, variableOf } from '../src/config.js'
 import { startEmulator } from './helpers/emulator.js'
 

@@ -1,6 +1,6 @@
 /** Speaks to the control API of a running Greenroom. */
 
-import { controlPrefix } from '../control/prefix.js'
+import { controlPrefix } from '../core/paths.js'
 
 /** It could not be reached, or it refused; the message is for the person at the shell. */
 export class CtlError extends Error {

@@ -2,7 +2,7 @@
 
 import { get } from 'node:http'
 import type { Config } from '../config.js'
-import { controlPrefix } from '../control/prefix.js'
+import { controlPrefix } from '../core/paths.js'
 import { hostWithPort } from '../core/public-url.js'
 
 /** How long an answer may take, in milliseconds. */

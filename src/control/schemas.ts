@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { lifecycleEvents } from '../api/livestreams/lifecycle.js'
-import { OneOf } from '../http/wire.js'
+import { OneOf } from '../http/schema-helpers.js'
 
 const strict = { additionalProperties: false }
 

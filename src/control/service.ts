@@ -33,7 +33,6 @@ export interface ControlDeps extends EventDeps, StateDeps {
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
   notReady: () => string | undefined
-  isStarted: () => boolean
   info: () => Record<string, unknown>
 }
 
@@ -55,7 +54,6 @@ export function createControl(deps: ControlDeps) {
     /** Call back after so many real milliseconds. */
     wait: deps.clock.wait,
     notReady: deps.notReady,
-    isStarted: deps.isStarted,
     info: () => ({ ...deps.info(), clock: clock.describe() }),
     reset: createReset({ ...deps, clearTraces }),
     state: createStateControl(deps),

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from '@sinclair/typebox'
 import { apiError } from '../http/errors.js'
-import { OneOf } from '../http/wire.js'
+import { OneOf } from '../http/schema-helpers.js'
 
 const strict = { additionalProperties: false }
 const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))

@@ -1,17 +1,17 @@
 /**
- * Answers to reads, kept while they cannot have changed: until a row is written or, for what accrues with time, until
- * the next millisecond. Clients poll ("is it live yet?"), and most of what they ask is what they asked before.
+ * Answers to reads, kept while they cannot have changed: until a row is written or time passes. Clients poll ("is it
+ * live yet?") faster than milliseconds pass, and most of what they ask is what they asked before.
  */
 
 interface Kept {
   payload: string
-  /** The instant it is good for, in Unix milliseconds; undefined when it does not depend on the time. */
-  instant: number | undefined
+  /** The instant for which it was made, in Unix milliseconds. */
+  instant: number
 }
 
-/** A longer answer is made again each time. */
-const longest = 64 * 1024
-const most = 200
+/** Characters; a longer answer is made again each time. */
+const MAX_LENGTH = 64 * 1024
+const MAX_ANSWERS = 200
 
 /** @param revision stands still while everything stored does */
 export function createAnswerCache(revision: () => number) {
@@ -19,21 +19,21 @@ export function createAnswerCache(revision: () => number) {
   let current = -1
 
   return {
-    find(key: string, now: number): string | undefined {
+    /** Give the kept answer of that key and instant, or make it and keep it. */
+    answerOnce(key: string, now: number, make: () => string): string {
       const latest = revision()
       if (latest !== current) {
         answers.clear()
         current = latest
-        return undefined
       }
       const kept = answers.get(key)
-      return kept && (kept.instant === undefined || kept.instant === now) ? kept.payload : undefined
-    },
-    /** Keep what was read after the `find` that found nothing. */
-    keep(key: string, kept: Kept) {
-      if (kept.payload.length > longest) return
-      if (answers.size >= most) answers.clear()
-      answers.set(key, kept)
+      if (kept?.instant === now) return kept.payload
+      const payload = make()
+      if (payload.length <= MAX_LENGTH) {
+        if (answers.size >= MAX_ANSWERS) answers.clear()
+        answers.set(key, { payload, instant: now })
+      }
+      return payload
     },
   }
 }

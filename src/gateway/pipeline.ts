@@ -1,12 +1,15 @@
-/** What every call of the emulated API goes through: account, auth, rate limit, faults, and the journal at the end. */
+/** The steps of every call of the emulated API: account, credentials, rate limit, faults, and the journal at the end. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Deps } from '../deps.js'
+import type { Clock } from '../core/clock.js'
+import type { PublicUrls } from '../core/public-url.js'
 import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../faults/effects.js'
-import type { Call, Effect } from '../faults/rules.js'
+import type { Call, Effect, Faults } from '../faults/rules.js'
 import { apiError } from '../http/errors.js'
 import { createCallMemory } from '../journal/interning.js'
-import { createAuth } from './auth.js'
+import type { Journal } from '../journal/journal.js'
+import { type AuthMode, createAuth } from './auth.js'
+import type { RateLimit } from './rate-limit.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,10 +35,25 @@ function callOf(request: FastifyRequest): Call {
   return { operation: request.routeOptions.config.operation, method: request.method, path, accountId, appId }
 }
 
-/** Put a scope's routes, and what it does not find, behind these steps. */
-export function guardEmulated(scope: FastifyInstance, deps: Deps) {
-  const { clock, config, faults, journal, rateLimit, scheduler, urls } = deps
-  const authorize = createAuth(config.auth, config.token)
+/** What stands before the emulated API. */
+export interface Gateway {
+  clock: Clock
+  urls: PublicUrls
+  faults: Faults
+  journal: Journal
+  /** Undefined without a limit. */
+  rateLimit: RateLimit | undefined
+  auth: { mode: AuthMode; tokens: readonly string[] }
+  /** Run the jobs that are due. */
+  catchUp: () => void
+  /** Whether the fixtures are loaded. */
+  isStarted: () => boolean
+}
+
+/** Put a scope's routes, and the requests that none of them takes, behind these steps. */
+export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
+  const { clock, faults, journal, rateLimit, urls } = gateway
+  const authorize = createAuth(gateway.auth.mode, gateway.auth.tokens)
   const waiting = createWaiting(clock)
   const remembered = createCallMemory()
   scope.decorateRequest('arrivedAt', 0)
@@ -88,13 +106,13 @@ export function guardEmulated(scope: FastifyInstance, deps: Deps) {
   scope.addHook('onRequest', (request, reply, next) => {
     request.arrivedAt = clock.now()
     // A call that came before the fixtures would find an empty store, and could keep them from being loaded.
-    if (!deps.control.isStarted()) throw apiError('notReady', 'Greenroom is starting')
+    if (!gateway.isStarted()) throw apiError('notReady', 'Greenroom is starting')
     // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
     if (request.is404) return goWrong(request, reply, next)
     const { account_id: accountId } = request.params as { account_id: string }
     authorize(request.headers, accountId)
     urls.noteCall(accountId, request.headers.host)
-    scheduler.catchUp()
+    gateway.catchUp()
     const retryAfter = rateLimit?.take(accountId)
     if (retryAfter !== undefined) {
       reply.header('retry-after', retryAfter)

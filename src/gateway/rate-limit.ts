@@ -1,23 +1,7 @@
 /** The service's limit on how often an account may call, on the emulator's clock. */
 
 import type { Clock } from '../core/clock.js'
-
-export interface Rate {
-  count: number
-  /** Milliseconds. */
-  span: number
-}
-
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-/** Every account's last calls are kept, so the count is bounded. */
-const mostCounted = 100_000
-
-/** `250/10s`: 250 calls in any 10 seconds; ms, s, m or h. Undefined when it is no rate. */
-export function parseRate(text: string): Rate | undefined {
-  const [, count, amount, unit] = /^(\d{1,6})\/(\d{1,6})(ms|s|m|h)$/.exec(text) ?? []
-  const rate = { count: Number(count), span: Number(amount) * units[unit as keyof typeof units] }
-  return rate.count >= 1 && rate.count <= mostCounted && rate.span >= 1 ? rate : undefined
-}
+import type { Rate } from '../core/rate.js'
 
 /** An account's last accepted calls, as a ring: the one at `next` is the oldest. */
 interface Window {

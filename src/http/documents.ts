@@ -1,16 +1,14 @@
-import type { FastifyInstance } from 'fastify'
-import type { Guard } from '../control/guard.js'
-import { controlPrefix } from '../control/prefix.js'
+/** Serves the OpenAPI documents and the page that shows them, loading what makes them at the first request. */
+
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
+import { documentPaths } from '../core/paths.js'
 import type { DocumentedRoutes } from './openapi.js'
 
-export const documentPaths = {
-  emulated: '/openapi.json',
-  control: `${controlPrefix}/openapi.json`,
-  page: '/docs',
-}
-
-/** Serve the OpenAPI documents and the page that shows them, loading what makes them at the first request. */
-export function serveDocuments(app: FastifyInstance, routes: DocumentedRoutes & { guard: Guard }) {
+/** Serve them. @param routes.guard refuses callers that may not drive the control API */
+export function serveDocuments(
+  app: FastifyInstance,
+  routes: DocumentedRoutes & { guard: onRequestHookHandler },
+) {
   let documents: Promise<FastifyInstance> | undefined
   const load = async () => (await import('./openapi.js')).createDocuments(routes)
 

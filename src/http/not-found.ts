@@ -1,13 +1,16 @@
-/** Requests that no route takes: an unknown path, a method that the path has not, an unknown wire. */
+/** Requests that no route takes: an unknown path, a method that the path does not support, an unknown wire. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError } from './errors.js'
-import type { Operation } from './operation.js'
 import { wireHeader, wires } from './wire.js'
 
 const toPattern = (path: string) => new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`)
 
-export function handleNotFound(app: FastifyInstance, operations: readonly Operation[]) {
+/** Refuse requests that no route of the operations takes, and say which methods their path has. */
+export function handleNotFound(
+  app: FastifyInstance,
+  operations: readonly { method: string; path: string }[],
+) {
   const patterns = operations.map(({ method, path }) => ({ method, pattern: toPattern(path) }))
 
   const refuse = (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,13 +1,13 @@
 /** The OpenAPI documents of the emulated API and of the control API, made from the routes' schemas, and a page to browse them. */
 
+import { STATUS_CODES } from 'node:http'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyPluginCallback, type FastifySchema } from 'fastify'
-import { controlPrefix } from '../control/prefix.js'
+import { basePath, controlPrefix, documentPaths } from '../core/paths.js'
 import { version } from '../version.js'
-import { documentPaths } from './documents.js'
 import { renderError } from './error-handler.js'
-import { apiError } from './errors.js'
+import { apiError, describeErrorName, type ErrorName } from './errors.js'
 import { wireConstraint } from './operation.js'
 import { type Wire, wireHeader } from './wire.js'
 
@@ -23,37 +23,86 @@ type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>
 const serviceError = {
   type: 'object',
   description: 'An error of the service.',
+  required: ['success', 'error'],
+  additionalProperties: false,
   properties: {
     success: { type: 'boolean', enum: [false] },
-    error: { type: 'object', properties: { code: { type: 'integer' }, message: { type: 'string' } } },
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      additionalProperties: false,
+      properties: { code: { type: 'integer' }, message: { type: 'string' } },
+    },
   },
 }
 const gatewayError = {
   type: 'object',
   description: 'An error of the gateway: credentials, routes, methods, rates.',
+  required: ['success', 'errors', 'messages', 'result'],
+  additionalProperties: false,
   properties: {
     success: { type: 'boolean', enum: [false] },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { code: { type: 'integer' }, message: { type: 'string' } } },
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['code', 'message'],
+        additionalProperties: false,
+        properties: { code: { type: 'integer' }, message: { type: 'string' } },
+      },
     },
     messages: { type: 'array', items: {} },
-    result: { type: 'object', nullable: true },
+    result: { type: 'object', nullable: true, enum: [null] },
   },
 }
+const errorSchemas = { service: serviceError, gateway: gatewayError }
 
-/** Keep the routes of one document; give each its errors. */
+/** What every operation of the emulated API may be refused with. */
+const commonErrors: readonly ErrorName[] = [
+  'badRequest',
+  'malformedJson',
+  'unauthenticated',
+  'unauthorizedAccount',
+  'bodyTooLarge',
+  'unsupportedMediaType',
+  'throttled',
+  'internal',
+  'notReady',
+]
+
+/** Describe errors as responses, one a status. */
+function errorResponses(names: readonly ErrorName[]) {
+  const forms = new Map<number, Set<'service' | 'gateway'>>()
+  for (const name of names) {
+    const { status, form } = describeErrorName(name)
+    forms.set(status, (forms.get(status) ?? new Set()).add(form))
+  }
+  return Object.fromEntries(
+    [...forms].map(([status, found]) => {
+      const schemas = [...found].map((form) => errorSchemas[form])
+      const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas }
+      return [
+        status,
+        { description: `${STATUS_CODES[status]}.`, content: { 'application/json': { schema } } },
+      ]
+    }),
+  )
+}
+
+/** Keep the routes of one document; give each the errors that it may answer with. */
 const only =
-  (belongs: (route: { url: string; wire: unknown }) => boolean, errors: object): Transform =>
+  (belongs: (route: { url: string; wire: unknown }) => boolean, common: readonly ErrorName[]): Transform =>
   ({ schema, url, route }) => {
     const wire = route.constraints && 'wire' in route.constraints ? route.constraints.wire : undefined
     if (!belongs({ url, wire })) return { schema: { hide: true } as FastifySchema, url }
     const described = (schema ?? {}) as FastifySchema & { response?: object }
-    return { schema: { ...described, response: { ...described.response, default: errors } }, url }
+    const { errors = [] } = (route.config ?? {}) as { errors?: readonly ErrorName[] }
+    const response = { ...errorResponses([...common, ...errors]), ...described.response }
+    return { schema: { ...described, response }, url }
   }
 
 export interface DocumentedRoutes {
-  basePath: string
   /** Which wire the emulated document describes. */
   wire: Wire
   emulated: FastifyPluginCallback
@@ -65,7 +114,7 @@ export interface DocumentedRoutes {
  * An application of its own which has the same routes, for what they say of themselves, and serves the documents.
  * It is made when somebody first asks, so that nobody else's start waits for it.
  */
-export async function createDocuments({ basePath, wire, emulated, control }: DocumentedRoutes) {
+export async function createDocuments({ wire, emulated, control }: DocumentedRoutes) {
   const app = Fastify()
   app.addConstraintStrategy(wireConstraint(wireHeader, wire))
   // No request reaches the routes: nothing is validated by their schemas here.
@@ -84,10 +133,7 @@ export async function createDocuments({ basePath, wire, emulated, control }: Doc
       components: { securitySchemes: { api_token: { type: 'http', scheme: 'bearer' } } },
       security: [{ api_token: [] }],
     },
-    transform: only((route) => route.wire === wire, {
-      description: 'Refused.',
-      content: { 'application/json': { schema: { oneOf: [serviceError, gatewayError] } } },
-    }),
+    transform: only((route) => route.wire === wire, commonErrors),
   })
   await app.register(swagger, {
     decorator: 'controlDocument',
@@ -96,10 +142,10 @@ export async function createDocuments({ basePath, wire, emulated, control }: Doc
       info: { ...info, title: "Greenroom's own API" },
       servers: [{ url: '/' }],
     },
-    transform: only(({ url }) => url.startsWith(`${controlPrefix}/`), {
-      description: 'Refused.',
-      content: { 'application/json': { schema: serviceError } },
-    }),
+    transform: only(
+      ({ url }) => url.startsWith(`${controlPrefix}/`),
+      ['badRequest', 'hostNotAllowed', 'internal'],
+    ),
   })
   await app.register(emulated)
   if (control) await app.register(control, { prefix: controlPrefix })

@@ -2,7 +2,8 @@
 
 import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifySchema, preValidationHookHandler } from 'fastify'
-import type { Deps } from '../deps.js'
+import type { Links } from '../core/public-url.js'
+import type { ErrorName } from './errors.js'
 import { type View, type Wire, wires } from './wire.js'
 
 interface Rendering<Result> {
@@ -11,13 +12,15 @@ interface Rendering<Result> {
 }
 
 export interface OperationDefinition<
+  Services,
+  Id extends string,
   Params extends TObject,
   Query extends TObject,
   Body extends TSchema,
   Result,
 > {
   /** The published operationId. */
-  id: string
+  id: Id
   summary: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the API's base path. */
@@ -27,28 +30,42 @@ export interface OperationDefinition<
   params: Params
   query?: Query
   body?: Body
-  /** Set where `handle` of a GET asks the clock; that `render` does is seen. */
-  readsClock?: boolean
+  /** What it may be refused with, besides what every operation may: a bad request, credentials, the rate limit. */
+  errors: readonly ErrorName[]
+  /** Do it. `now` is the emulator's time in Unix milliseconds, the same for the whole request. */
   handle: (
-    request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
-    deps: Deps,
+    request: { params: Static<Params>; query: Static<Query>; body: Static<Body>; now: number },
+    services: Services,
   ) => Result
   documented: Rendering<Result>
   /** Where it differs from the documented one. */
   recorded?: Rendering<Result>
 }
 
-export interface Operation {
+/** What operations are given when they are registered. */
+export interface OperationContext<Services> {
+  services: Services
+  /** The emulator's time in Unix milliseconds. */
+  now: () => number
+  links: (host: string | undefined, accountId: string) => Links
+  /** Give the kept answer to a read, or make it and keep it. The key tells one read from another. */
+  answerOnce: (key: string, now: number, make: () => string) => string
+}
+
+export interface Operation<Services> {
   id: string
   method: string
   path: string
-  register(app: FastifyInstance, deps: Deps): void
+  /** Add one route for each wire. */
+  register(app: FastifyInstance, context: OperationContext<Services>): void
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The published operationId, on routes of the emulated API. */
     operation?: string
+    /** What the operation may be refused with. */
+    errors?: readonly ErrorName[]
   }
 }
 
@@ -57,58 +74,53 @@ const withBody: preValidationHookHandler = (request, _reply, done) => {
   done()
 }
 
-/** Declare an operation; `register` adds one route per wire. */
-export function operation<Params extends TObject, Query extends TObject, Body extends TSchema, Result>(
-  definition: OperationDefinition<Params, Query, Body, Result>,
-): Operation {
-  const { id, summary, method, path, status, handle } = definition
-  return {
-    id,
-    method,
-    path,
-    register(app, deps) {
-      for (const wire of wires) {
-        const { schema, render } = definition[wire] ?? definition.documented
-        const routeSchema: FastifySchema = {
-          params: definition.params,
-          response: { [status]: schema },
-          ...(definition.query && { querystring: definition.query }),
-          ...(definition.body && { body: definition.body }),
+/** @returns a function that declares operations on the given services, with ids of the given names */
+export const defineOperations =
+  <Services, Id extends string>() =>
+  <Params extends TObject, Query extends TObject, Body extends TSchema, Result>(
+    definition: OperationDefinition<Services, Id, Params, Query, Body, Result>,
+  ): Operation<Services> => {
+    const { id, summary, method, path, status, errors, handle } = definition
+    return {
+      id,
+      method,
+      path,
+      register(app, { services, now: clock, links, answerOnce }) {
+        for (const wire of wires) {
+          const { schema, render } = definition[wire] ?? definition.documented
+          const routeSchema: FastifySchema = {
+            params: definition.params,
+            response: { [status]: schema },
+            ...(definition.query && { querystring: definition.query }),
+            ...(definition.body && { body: definition.body }),
+          }
+          app.route({
+            method,
+            url: path,
+            constraints: { wire },
+            schema: { ...routeSchema, operationId: id, summary } as FastifySchema,
+            config: { operation: id, errors },
+            // A request without a body is as good as one with an empty body: what is missing is then named.
+            ...(definition.body && { preValidation: withBody }),
+            handler(request, reply) {
+              const now = clock()
+              const { params, query, body } = request
+              const { host } = request.headers
+              const make = () => {
+                const view = { now, links: links(host, (params as { account_id: string }).account_id) }
+                const answer = render(handle({ params, query, body, now } as never, services), view)
+                return reply.serialize(answer as object) as string
+              }
+              reply.code(status).type('application/json; charset=utf-8')
+              return reply.send(
+                method === 'GET' ? answerOnce(`${wire} ${host ?? ''} ${request.url}`, now, make) : make(),
+              )
+            },
+          })
         }
-        app.route({
-          method,
-          url: path,
-          constraints: { wire },
-          schema: { ...routeSchema, operationId: id, summary } as FastifySchema,
-          config: { operation: id },
-          // No body is as good as an empty one: what it must have is then named as missing.
-          ...(definition.body && { preValidation: withBody }),
-          handler(request, reply) {
-            const now = deps.clock.now()
-            const key = method === 'GET' ? `${wire} ${request.headers.host ?? ''} ${request.url}` : undefined
-            reply.code(status).type('application/json; charset=utf-8')
-            const known = key && deps.answers.find(key, now)
-            if (known) return reply.send(known)
-
-            let depends = definition.readsClock ?? false
-            const { params, query, body } = request
-            const view: View = {
-              get now() {
-                depends = true
-                return now
-              },
-              links: deps.urls.links(request.headers.host, (params as { account_id: string }).account_id),
-            }
-            const answer = render(handle({ params, query, body } as never, deps), view)
-            const payload = reply.serialize(answer as object) as string
-            if (key) deps.answers.keep(key, { payload, instant: depends ? now : undefined })
-            return reply.send(payload)
-          },
-        })
-      }
-    },
+      },
+    }
   }
-}
 
 /** What find-my-way asks of a constraint; its own type cannot be named from here. */
 type ConstraintStrategy = Parameters<FastifyInstance['addConstraintStrategy']>[0]

@@ -9,7 +9,7 @@ import { isInstant } from '../core/bounds.js'
 import { readDurations } from '../core/duration.js'
 import { isUuid } from '../core/ids.js'
 import { parseIso } from '../core/iso-time.js'
-import { parseRate } from '../gateway/rate-limit.js'
+import { parseRate } from '../core/rate.js'
 import { type ApiError, apiError } from './errors.js'
 
 const addFormats = (ajv: Ajv) => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf } from '../http/wire.js'
+import { OneOf } from '../http/schema-helpers.js'
 
 const strict = { additionalProperties: false }
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const

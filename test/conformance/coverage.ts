@@ -1,6 +1,6 @@
 /** Ask the checking proxy of GREENROOM_BASE_URL whether every emulated operation was called with success. */
 
-import { operations } from '../../src/app.js'
+import { operations } from '../../src/api/operations.js'
 
 interface Report {
   requests: number

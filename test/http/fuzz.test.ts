@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import t from 'tap'
-import { basePath, operations } from '../../src/app.js'
+import { operations } from '../../src/api/operations.js'
+import { basePath } from '../../src/core/paths.js'
 import { rounds, seed } from '../helpers/campaign.js'
 import { client, type Method, send, startEmulator } from '../helpers/emulator.js'
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../http/operation.js'
 import { appParams } from '../../http/params.js'
-import { Answer } from '../../http/wire.js'
+import { Answer } from '../../http/schema-helpers.js'
+import { appPath, operation } from '../operation.js'
 import {
   AppAnalyticsQuerySchema,
   AppAnalyticsSchema,
@@ -11,7 +11,7 @@ import {
 } from './schemas.js'
 import { toAppAnalytics, toDocumentedDay, toRecordedDay, toTotals } from './wire.js'
 
-const path = '/accounts/:account_id/realtime/kit/:app_id/analytics'
+const path = `${appPath}/analytics`
 
 const overall = operation({
   id: 'get-livestream-analytics-complete',
@@ -21,7 +21,7 @@ const overall = operation({
   status: 200,
   params: Type.Object(appParams),
   query: LivestreamAnalyticsQuerySchema,
-  readsClock: true,
+  errors: ['noApp'],
   handle({ params, query }, { apps, analytics }) {
     const app = apps.get(params)
     return { totals: analytics.overall(app, query), days: () => analytics.daywise(app, query) }
@@ -45,7 +45,7 @@ const daywise = operation({
   status: 200,
   params: Type.Object(appParams),
   query: LivestreamAnalyticsQuerySchema,
-  readsClock: true,
+  errors: ['noApp'],
   handle: ({ params, query }, { apps, analytics }) => analytics.daywise(apps.get(params), query),
   documented: {
     schema: Answer({ data: Type.Array(DayTotalsSchema) }),
@@ -65,7 +65,7 @@ const appDaywise = operation({
   status: 200,
   params: Type.Object(appParams),
   query: AppAnalyticsQuerySchema,
-  readsClock: true,
+  errors: ['noApp'],
   handle: ({ params, query }, { apps, analytics }) => analytics.app(apps.get(params), query),
   documented: {
     schema: Answer({ data: AppAnalyticsSchema }),

@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../http/operation.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { accountParams, appParams } from '../../http/params.js'
-import { Answer } from '../../http/wire.js'
+import { Answer } from '../../http/schema-helpers.js'
+import { accountPath, operation } from '../operation.js'
 import { AppSchema, CreateAppSchema, ListAppsQuerySchema } from './schemas.js'
 import { toWire } from './wire.js'
 
-const path = '/accounts/:account_id/realtime/kit/apps'
+const path = `${accountPath}/apps`
 
 const listApps = operation({
   id: 'get_apps',
@@ -16,6 +16,7 @@ const listApps = operation({
   status: 200,
   params: Type.Object(accountParams),
   query: ListAppsQuerySchema,
+  errors: [],
   handle: ({ params, query }, { apps }) => apps.list(params.account_id, query),
   documented: {
     schema: Answer({ data: Type.Array(AppSchema), paging: PagingSchema }),
@@ -32,6 +33,7 @@ const createApp = operation({
   status: 200,
   params: Type.Object(accountParams),
   body: CreateAppSchema,
+  errors: [],
   handle: ({ params, body }, { apps }) => apps.create(params.account_id, body),
   documented: {
     schema: Answer({ data: Type.Object({ app: AppSchema }) }),
@@ -46,6 +48,7 @@ const getApp = operation({
   path: `${path}/:app_id`,
   status: 200,
   params: Type.Object(appParams),
+  errors: ['noApp'],
   handle: ({ params }, { apps }) => apps.get(params),
   documented: {
     schema: Answer({ data: AppSchema }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { appPageQuery } from '../../http/paging.js'
-import { OneOf, Timestamp } from '../../http/wire.js'
+import { OneOf, Timestamp } from '../../http/schema-helpers.js'
 
 export const CreateAppSchema = Type.Object({
   name: Type.String({ minLength: 1, description: 'Name of the app' }),

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MAX_PIXELS } from '../../core/bounds.js'
 import { pageQuery } from '../../http/paging.js'
-import { Nullable, OneOf, Timestamp } from '../../http/wire.js'
+import { Nullable, OneOf, Timestamp } from '../../http/schema-helpers.js'
 import { statuses } from './lifecycle.js'
 
 const StatusSchema = OneOf(statuses)

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import type { Paged } from '../../core/page.js'
-import { operation } from '../../http/operation.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams } from '../../http/params.js'
-import { Answer } from '../../http/wire.js'
+import { Answer } from '../../http/schema-helpers.js'
+import { appPath, operation } from '../operation.js'
 import type { Meeting } from './meeting.js'
 import {
   ListMeetingsQuerySchema,
@@ -14,7 +14,7 @@ import {
 } from './schemas.js'
 import { toDocumented, toRecorded } from './wire.js'
 
-const path = '/accounts/:account_id/realtime/kit/:app_id/meetings'
+const path = `${appPath}/meetings`
 
 const one = {
   documented: {
@@ -35,6 +35,7 @@ const listMeetings = operation({
   status: 200,
   params: Type.Object(appParams),
   query: ListMeetingsQuerySchema,
+  errors: ['noApp'],
   handle: ({ params, query }, { apps, meetings }) => meetings.list(apps.get(params), query),
   documented: {
     schema: Answer({ data: Type.Array(MeetingSchema), paging: PagingSchema }),
@@ -62,6 +63,7 @@ const createMeeting = operation({
   status: 201,
   params: Type.Object(appParams),
   body: MeetingBodySchema,
+  errors: ['noApp'],
   handle: ({ params, body }, { apps, meetings }) => meetings.create(apps.get(params), body),
   ...one,
 })
@@ -75,6 +77,7 @@ const getMeeting = operation({
   params: Type.Object(meetingParams),
   // Published, of no stated effect. ASSUMED: it has none.
   query: Type.Object({ name: Type.Optional(Type.String()) }),
+  errors: ['noApp', 'invalidGuid', 'noMeeting'],
   handle: ({ params }, { apps, meetings }) => meetings.get(apps.get(params), params.meeting_id),
   ...one,
 })
@@ -87,6 +90,7 @@ const updateMeeting = operation({
   status: 200,
   params: Type.Object(meetingParams),
   body: MeetingPatchSchema,
+  errors: ['noApp', 'invalidGuid', 'noMeeting'],
   handle: ({ params, body }, { apps, meetings }) =>
     meetings.update(apps.get(params), params.meeting_id, body),
   ...one,
@@ -100,6 +104,7 @@ const replaceMeeting = operation({
   status: 200,
   params: Type.Object(meetingParams),
   body: MeetingBodySchema,
+  errors: ['noApp', 'invalidGuid', 'noMeeting'],
   handle: ({ params, body }, { apps, meetings }) =>
     meetings.replace(apps.get(params), params.meeting_id, body),
   ...one,

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { pageQuery } from '../../http/paging.js'
-import { Nullable, OneOf, Timestamp } from '../../http/wire.js'
+import { Nullable, OneOf, Timestamp } from '../../http/schema-helpers.js'
 
 const AudioConfigSchema = Type.Object({
   channel: Type.Optional(OneOf(['mono', 'stereo'])),

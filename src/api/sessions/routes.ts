@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import type { Paged } from '../../core/page.js'
-import { operation } from '../../http/operation.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams, sessionParams } from '../../http/params.js'
-import { Answer, type View } from '../../http/wire.js'
+import { Answer } from '../../http/schema-helpers.js'
+import type { View } from '../../http/wire.js'
+import { appPath, operation } from '../operation.js'
 import {
   GetSessionQuerySchema,
   ListSessionsQuerySchema,
@@ -13,7 +14,7 @@ import {
 import type { Session } from './session.js'
 import { toDocumented, toRecorded } from './wire.js'
 
-const path = '/accounts/:account_id/realtime/kit/:app_id'
+const path = appPath
 
 const one = {
   documented: {
@@ -34,7 +35,7 @@ const listSessions = operation({
   status: 200,
   params: Type.Object(appParams),
   query: ListSessionsQuerySchema,
-  readsClock: true,
+  errors: ['noApp', 'invalidGuid'],
   handle({ params, query }, { apps, meetings, sessions }) {
     const app = apps.get(params)
     if (query.associated_id !== undefined) meetings.checkId(app, query.associated_id, 'associated_id')
@@ -69,6 +70,7 @@ const getSession = operation({
   status: 200,
   params: Type.Object(sessionParams),
   query: GetSessionQuerySchema,
+  errors: ['noApp', 'invalidGuid', 'noSession'],
   handle: ({ params }, { apps, sessions }) => sessions.get(apps.get(params), params.session_id),
   documented: {
     // The Go SDK reads the session from a property of that name; the document has its fields beside it.
@@ -88,6 +90,7 @@ const getActiveSession = operation({
   path: `${path}/meetings/:meeting_id/active-session`,
   status: 200,
   params: Type.Object(meetingParams),
+  errors: ['noApp', 'invalidGuid', 'noMeeting', 'noActiveSession'],
   handle: ({ params }, { apps, meetings, sessions }) =>
     sessions.active(meetings.get(apps.get(params), params.meeting_id)),
   ...one,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Timestamp } from '../../http/wire.js'
+import { Timestamp } from '../../http/schema-helpers.js'
 
 /** The published event names, in the published order. */
 export const webhookEvents = [

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { publicKeyPath } from '../../core/paths.js'
 
 /** Serve the public key where receivers look for it, in the published form. It is nobody's secret: no credential. */
 export function servePublicKey(app: FastifyInstance, publicKey: string) {
-  app.get('/.well-known/webhooks.json', () => ({ success: true, data: { publicKey }, message: '' }))
+  app.get(publicKeyPath, () => ({ success: true, data: { publicKey }, message: '' }))
 }

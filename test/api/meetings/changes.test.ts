@@ -1,14 +1,14 @@
 import { pino } from 'pino'
 import t from 'tap'
 import type { Change } from '../../../src/api/changes.js'
-import { assemble } from '../../../src/assemble.js'
 import { resolveOptions } from '../../../src/config.js'
+import { createContainer } from '../../../src/container.js'
 import { createClock } from '../../../src/core/clock.js'
 import { openDatabase } from '../../../src/store/database.js'
 
 t.test('who joins and leaves is told, with the session as it is then', async (t) => {
   const db = openDatabase(':memory:')
-  const { app, changes, control } = assemble({
+  const { app, changes, control } = createContainer({
     config: resolveOptions({ fixtures: ['none'], seed: 1 }),
     clock: createClock({ mode: 'frozen', now: 0 }),
     db,

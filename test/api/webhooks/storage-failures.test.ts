@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import pino from 'pino'
 import t from 'tap'
-import { assemble } from '../../../src/assemble.js'
 import { resolveOptions } from '../../../src/config.js'
+import { createContainer } from '../../../src/container.js'
 import { createClock } from '../../../src/core/clock.js'
 import type { Emulator } from '../../../src/index.js'
 import { openDatabase } from '../../../src/store/database.js'
@@ -22,7 +22,7 @@ async function startDisturbed(t: { teardown(undo: () => unknown): unknown }) {
     problems.push(JSON.parse(String(line)).msg)
     onProblem()
   })
-  const { app, control, deliveries, scheduler } = assemble({
+  const { app, control, deliveries, scheduler } = createContainer({
     config: resolveOptions({ fixtures: ['none'], seed: 1 }),
     clock: createClock({ mode: 'frozen' }),
     db,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { appParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { Livestream } from '../livestream.js'
 import { CreateLivestreamSchema, DocumentedCreatedSchema, RecordedCreatedSchema } from '../schemas.js'
 import { toDocumentedCreated, toRecorded } from '../wire.js'
@@ -10,10 +10,11 @@ export const createLivestream = operation({
   id: 'create_livestream',
   summary: 'Create an independent livestream',
   method: 'POST',
-  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams',
+  path: `${appPath}/livestreams`,
   status: 201,
   params: Type.Object(appParams),
   body: CreateLivestreamSchema,
+  errors: ['noApp', 'badDirective'],
   handle: ({ params, body }, { apps, livestreams }) => livestreams.create(apps.get(params), body),
   documented: {
     schema: Answer({ data: DocumentedCreatedSchema }),

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { livestreamParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import {
   DocumentedListedSchema,
   DocumentedTextSessionSchema,
@@ -14,9 +14,10 @@ export const getActiveLivestreamSession = operation({
   id: 'get-v2-active-livestream-session-details',
   summary: "Fetch a livestream's active session",
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams/:livestream_id/active-livestream-session',
+  path: `${appPath}/livestreams/:livestream_id/active-livestream-session`,
   status: 200,
   params: Type.Object(livestreamParams),
+  errors: ['noApp', 'noLivestream', 'noActiveLivestreamSession'],
   handle: ({ params }, { apps, livestreams }) =>
     livestreams.activeSession(apps.get(params), params.livestream_id),
   documented: {

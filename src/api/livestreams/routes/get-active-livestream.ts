@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { meetingParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { Livestream } from '../livestream.js'
 import { DocumentedActiveSchema, RecordedActiveSchema } from '../schemas.js'
 import { toDocumentedActive, toRecorded } from '../wire.js'
@@ -10,9 +10,10 @@ export const getActiveLivestream = operation({
   id: 'get-v2-meetings-meetingId-active-livestream',
   summary: "Fetch a meeting's active livestream",
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/meetings/:meeting_id/active-livestream',
+  path: `${appPath}/meetings/:meeting_id/active-livestream`,
   status: 200,
   params: Type.Object(meetingParams),
+  errors: ['noApp', 'invalidGuid', 'noMeeting', 'noActiveLivestream'],
   handle: ({ params }, { apps, meetings, livestreams }) =>
     livestreams.activeOf(meetings.get(apps.get(params), params.meeting_id)),
   documented: {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { livestreamSessionParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { LivestreamSession } from '../livestream-session.js'
 import { DocumentedWholeSessionSchema, RecordedSessionSchema } from '../schemas.js'
 import { toDocumentedWholeSession, toRecordedSession } from '../wire.js'
@@ -10,9 +10,10 @@ export const getLivestreamSession = operation({
   id: 'get-v2-livestreams-livestream-session-id',
   summary: 'Fetch a livestream session',
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams/sessions/:livestream_session_id',
+  path: `${appPath}/livestreams/sessions/:livestream_session_id`,
   status: 200,
   params: Type.Object(livestreamSessionParams),
+  errors: ['noApp', 'noLivestreamSession'],
   handle: ({ params }, { apps, livestreams }) =>
     livestreams.session(apps.get(params), params.livestream_session_id),
   documented: {

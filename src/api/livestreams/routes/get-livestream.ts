@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { livestreamParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import {
   DocumentedListedSchema,
   DocumentedSessionSchema,
@@ -17,10 +17,11 @@ export const getLivestream = operation({
   id: 'get-v2-livestream-session-livestream-id',
   summary: 'Fetch livestream details',
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams/:livestream_id',
+  path: `${appPath}/livestreams/:livestream_id`,
   status: 200,
   params: Type.Object(livestreamParams),
   query: PageQuerySchema,
+  errors: ['noApp', 'noLivestream'],
   handle: ({ params, query }, { apps, livestreams }) =>
     livestreams.details(apps.get(params), params.livestream_id, query),
   documented: {

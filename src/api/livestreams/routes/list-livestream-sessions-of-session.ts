@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import type { Paged } from '../../../core/page.js'
-import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { sessionParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { LivestreamSession } from '../livestream-session.js'
 import {
   DocumentedSessionSchema,
@@ -17,10 +17,11 @@ export const getLivestreamSessionsOfSession = operation({
   id: 'get-v2-livestreamsession-session-meetingId-active-livestream',
   summary: "Fetch a meeting session's livestream sessions",
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/sessions/:session_id/livestream-sessions',
+  path: `${appPath}/sessions/:session_id/livestream-sessions`,
   status: 200,
   params: Type.Object(sessionParams),
   query: PageQuerySchema,
+  errors: ['noApp', 'invalidGuid', 'noSession'],
   handle({ params, query }, { apps, sessions, livestreams }) {
     return livestreams.ofSession(sessions.get(apps.get(params), params.session_id), query)
   },

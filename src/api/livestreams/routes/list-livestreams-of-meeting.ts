@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { meetingParams } from '../../../http/params.js'
-import { Answer, Nullable } from '../../../http/wire.js'
+import { Answer, Nullable } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { LivestreamSession } from '../livestream-session.js'
 import {
   DocumentedOfMeetingSchema,
@@ -21,10 +21,11 @@ export const getLivestreamsOfMeeting = operation({
   id: 'livestream-session-details',
   summary: "Fetch a meeting's livestream sessions",
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/meetings/:meeting_id/livestream',
+  path: `${appPath}/meetings/:meeting_id/livestream`,
   status: 200,
   params: Type.Object(meetingParams),
   query: PageQuerySchema,
+  errors: ['noApp', 'invalidGuid', 'noMeeting'],
   handle: ({ params, query }, { apps, meetings, livestreams }) =>
     livestreams.ofMeeting(meetings.get(apps.get(params), params.meeting_id), query),
   documented: {

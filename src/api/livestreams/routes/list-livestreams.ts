@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import type { Paged } from '../../../core/page.js'
-import { operation } from '../../../http/operation.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { appParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import type { Livestream } from '../livestream.js'
 import {
   DocumentedListedSchema,
@@ -17,10 +17,11 @@ export const listLivestreams = operation({
   id: 'fetch_all_livestreams',
   summary: 'Fetch all livestreams',
   method: 'GET',
-  path: '/accounts/:account_id/realtime/kit/:app_id/livestreams',
+  path: `${appPath}/livestreams`,
   status: 200,
   params: Type.Object(appParams),
   query: ListLivestreamsQuerySchema,
+  errors: ['noApp'],
   handle: ({ params, query }, { apps, livestreams }) => livestreams.list(apps.get(params), query),
   documented: {
     schema: Answer({

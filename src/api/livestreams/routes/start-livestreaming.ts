@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { meetingParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 import { StartedLivestreamSchema, StartLivestreamSchema } from '../schemas.js'
 import { toStarted } from '../wire.js'
 
@@ -9,10 +9,11 @@ export const startLivestreaming = operation({
   id: 'start-livestreaming',
   summary: 'Start livestreaming a meeting',
   method: 'POST',
-  path: '/accounts/:account_id/realtime/kit/:app_id/meetings/:meeting_id/livestreams',
+  path: `${appPath}/meetings/:meeting_id/livestreams`,
   status: 201,
   params: Type.Object(meetingParams),
   body: StartLivestreamSchema,
+  errors: ['noApp', 'invalidGuid', 'noMeeting', 'meetingInactive', 'livestreamActive', 'badDirective'],
   handle({ params, body }, { apps, meetings, livestreams }) {
     const app = apps.get(params)
     return livestreams.start(app, meetings.get(app, params.meeting_id), body)

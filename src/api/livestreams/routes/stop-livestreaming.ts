@@ -1,15 +1,16 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { meetingParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath, operation } from '../../operation.js'
 
 export const stopLivestreaming = operation({
   id: 'stop_livestreaming',
   summary: 'Stop livestreaming a meeting',
   method: 'POST',
-  path: '/accounts/:account_id/realtime/kit/:app_id/meetings/:meeting_id/active-livestream/stop',
+  path: `${appPath}/meetings/:meeting_id/active-livestream/stop`,
   status: 200,
   params: Type.Object(meetingParams),
+  errors: ['noApp', 'invalidGuid', 'noMeeting', 'noActiveLivestream'],
   handle({ params }, { apps, meetings, livestreams }) {
     const app = apps.get(params)
     return livestreams.stop(app, meetings.get(app, params.meeting_id))

@@ -1,11 +1,11 @@
 /** What the webhook operations share. */
 
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { appPath } from '../../operation.js'
 import type { Webhook } from '../repository.js'
 import { WebhookSchema } from '../schemas.js'
 import { toWire } from '../wire.js'
-
-export const path = '/accounts/:account_id/realtime/kit/:app_id/webhooks'
+export const path = `${appPath}/webhooks`
 
 /** An answer with one webhook; the wires agree. */
 export const oneWebhook = {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { appParams } from '../../../http/params.js'
+import { operation } from '../../operation.js'
 import { WebhookBodySchema } from '../schemas.js'
 import { oneWebhook, path } from './common.js'
 
@@ -12,6 +12,7 @@ export const createWebhook = operation({
   status: 201,
   params: Type.Object(appParams),
   body: WebhookBodySchema,
+  errors: ['noApp', 'duplicateWebhook'],
   handle: ({ params, body }, { apps, webhooks }) => webhooks.create(apps.get(params), body),
   ...oneWebhook,
 })

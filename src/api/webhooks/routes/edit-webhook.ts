@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { webhookParams } from '../../../http/params.js'
+import { operation } from '../../operation.js'
 import { WebhookPatchSchema } from '../schemas.js'
 import { oneWebhook, path } from './common.js'
 
@@ -12,6 +12,7 @@ export const editWebhook = operation({
   status: 200,
   params: Type.Object(webhookParams),
   body: WebhookPatchSchema,
+  errors: ['noApp', 'noWebhook', 'duplicateWebhook'],
   handle: ({ params, body }, { apps, webhooks }) => webhooks.edit(apps.get(params), params.webhook_id, body),
   ...oneWebhook,
 })

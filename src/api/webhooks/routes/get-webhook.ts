@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { webhookParams } from '../../../http/params.js'
+import { operation } from '../../operation.js'
 import { oneWebhook, path } from './common.js'
 
 export const getWebhook = operation({
@@ -10,6 +10,7 @@ export const getWebhook = operation({
   path: `${path}/:webhook_id`,
   status: 200,
   params: Type.Object(webhookParams),
+  errors: ['noApp', 'noWebhook'],
   handle: ({ params }, { apps, webhooks }) => webhooks.get(apps.get(params), params.webhook_id),
   ...oneWebhook,
 })

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { operation } from '../../../http/operation.js'
 import { appParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { operation } from '../../operation.js'
 import { WebhookEventSchema, webhookEvents } from '../schemas.js'
 import { path } from './common.js'
 
@@ -12,6 +12,7 @@ export const listWebhookEvents = operation({
   path: `${path}/all`,
   status: 200,
   params: Type.Object(appParams),
+  errors: ['noApp'],
   handle: ({ params }, { apps }) => apps.get(params),
   documented: {
     schema: Answer({ data: Type.Array(WebhookEventSchema) }),

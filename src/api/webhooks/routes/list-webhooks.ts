@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { apiError } from '../../../http/errors.js'
-import { operation } from '../../../http/operation.js'
 import { appParams } from '../../../http/params.js'
-import { Answer } from '../../../http/wire.js'
+import { Answer } from '../../../http/schema-helpers.js'
+import { operation } from '../../operation.js'
 import type { Webhook } from '../repository.js'
 import { WebhookSchema } from '../schemas.js'
 import { toWire } from '../wire.js'
@@ -18,6 +18,7 @@ export const listWebhooks = operation({
   path,
   status: 200,
   params: Type.Object(appParams),
+  errors: ['noApp', 'noWebhooks'],
   handle({ params }, { apps, webhooks }) {
     const app = apps.get(params)
     return { app, webhooks: webhooks.list(app) }

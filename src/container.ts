@@ -1,4 +1,4 @@
-/** Puts the parts together: every repository, service and route, around one database and one clock. */
+/** The composition root: makes every repository, service and route, around one database and one clock. */
 
 import type { Logger } from 'pino'
 import { createAnalyticsRepository } from './api/analytics/repository.js'
@@ -13,6 +13,7 @@ import { createLivestreamsService } from './api/livestreams/service.js'
 import { createTransitions } from './api/livestreams/transitions.js'
 import { createMeetingsRepository } from './api/meetings/repository.js'
 import { createMeetingsService } from './api/meetings/service.js'
+import { operationIds } from './api/operation-ids.js'
 import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
@@ -22,20 +23,22 @@ import { PemError } from './api/webhooks/deliveries/pem-error.js'
 import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
 import { createWebhooksRepository } from './api/webhooks/repository.js'
 import { createWebhooksService } from './api/webhooks/service.js'
-import { basePath, buildApp, operations } from './app.js'
+import { buildApp } from './app.js'
 import { type Config, ConfigError, flagOf } from './config.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
 import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
+import { basePath } from './core/paths.js'
 import { createPublicUrls } from './core/public-url.js'
+import { parseRate } from './core/rate.js'
 import { createScheduler, type JobFailure } from './core/scheduler.js'
 import { createSignal } from './core/signal.js'
 import { createFaults } from './faults/rules.js'
 import { createFixtures, type LoadedFixture } from './fixtures/fixtures.js'
 import { createFixtureWriter } from './fixtures/writer.js'
 import { createAnswerCache } from './gateway/answer-cache.js'
-import { createRateLimit, parseRate } from './gateway/rate-limit.js'
+import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createStateRows } from './state/rows.js'
 import { createAccounts } from './store/accounts.js'
@@ -45,7 +48,7 @@ import { createRevision } from './store/revision.js'
 import { createUnitOfWork } from './store/unit-of-work.js'
 import { version } from './version.js'
 
-export interface Parts {
+export interface ContainerOptions {
   config: Config
   clock: Clock
   db: Database
@@ -65,8 +68,9 @@ function refusingFiles<T>(make: () => T): T {
   }
 }
 
-export function assemble(parts: Parts) {
-  const { config, clock, db, log, state } = parts
+/** Make everything there is of one emulator, but nothing that runs yet. @throws ConfigError */
+export function createContainer(options: ContainerOptions) {
+  const { config, clock, db, log, state } = options
   const atomically = createUnitOfWork(db, clock)
   const jobs = createJobs(db, atomically, () => scheduler.rearm())
   const jobFailures = createSignal<JobFailure<Job>>()
@@ -127,7 +131,7 @@ export function assemble(parts: Parts) {
     accounts,
     jobs,
     atomically,
-    loaded: parts.fixtures,
+    loaded: options.fixtures,
     writer: createFixtureWriter({
       ...common,
       apps: appsRepository,
@@ -181,7 +185,7 @@ export function assemble(parts: Parts) {
     journal,
     rateLimit,
     jobFailures,
-    operationIds: operations.map(({ id }) => id),
+    operationIds,
     appId: (pk) => appsRepository.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),
     db,
@@ -206,7 +210,6 @@ export function assemble(parts: Parts) {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
     },
-    isStarted: () => state().phase !== 'starting',
     info: () => ({
       name: 'greenroom',
       version,
@@ -221,24 +224,22 @@ export function assemble(parts: Parts) {
   })
 
   const app = buildApp({
-    ...common,
     config,
-    db,
-    scheduler,
-    urls,
-    answers: createAnswerCache(createRevision(db)),
     log,
-    apps,
-    meetings,
-    sessions,
-    livestreams,
-    analytics,
-    faults,
-    journal,
-    rateLimit,
-    webhooks,
-    webhookPublicKey: deliveries.publicKey,
+    gateway: {
+      clock,
+      urls,
+      faults,
+      journal,
+      rateLimit,
+      auth: { mode: config.auth, tokens: config.token },
+      catchUp: scheduler.catchUp,
+      isStarted: () => state().phase !== 'starting',
+    },
+    services: { apps, meetings, sessions, livestreams, analytics, webhooks },
     control,
+    answers: createAnswerCache(createRevision(db)),
+    webhookPublicKey: deliveries.publicKey,
   })
   return { app, control, fixtures, scheduler, changes, deliveries }
 }

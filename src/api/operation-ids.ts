@@ -1,0 +1,37 @@
+/** The published operationIds of the operations that Greenroom emulates, by the order of its documentation. */
+export const operationIds = [
+  'fetch_all_livestreams',
+  'create_livestream',
+  'get-v2-livestream-session-livestream-id',
+  'get-v2-active-livestream-session-details',
+  'get-v2-livestreams-livestream-session-id',
+  'start-livestreaming',
+  'get-v2-meetings-meetingId-active-livestream',
+  'stop_livestreaming',
+  'livestream-session-details',
+  'get-v2-livestreamsession-session-meetingId-active-livestream',
+  'get-livestream-analytics-complete',
+  'get-livestream-analytics-daywise',
+  'get-org-analytics',
+  'get_apps',
+  'create_app',
+  'get_app',
+  'get_all_meetings',
+  'create_meeting',
+  'get_meeting',
+  'update_meeting',
+  'replace_meeting',
+  'GetSessions',
+  'GetSessionDetails',
+  'GetActiveSession',
+  'getAllWebhooks',
+  'addWebhook',
+  'getAllWebhookEvents',
+  'getWebhook',
+  'replaceWebhook',
+  'editWebhook',
+  'deleteWebhook',
+] as const
+
+/** A published operationId. */
+export type OperationId = (typeof operationIds)[number]

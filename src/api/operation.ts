@@ -1,0 +1,27 @@
+/** How the resources declare their operations. */
+
+import { defineOperations } from '../http/operation.js'
+import type { AnalyticsService } from './analytics/service.js'
+import type { AppsService } from './apps/service.js'
+import type { LivestreamsService } from './livestreams/service.js'
+import type { MeetingsService } from './meetings/service.js'
+import type { OperationId } from './operation-ids.js'
+import type { SessionsService } from './sessions/service.js'
+import type { WebhooksService } from './webhooks/service.js'
+
+/** What operations may call. */
+export interface Services {
+  apps: AppsService
+  meetings: MeetingsService
+  sessions: SessionsService
+  livestreams: LivestreamsService
+  analytics: AnalyticsService
+  webhooks: WebhooksService
+}
+
+/** Declare an operation of the emulated API. */
+export const operation = defineOperations<Services, OperationId>()
+
+/** Below the service's base path. */
+export const accountPath = '/accounts/:account_id/realtime/kit'
+export const appPath = `${accountPath}/:app_id`

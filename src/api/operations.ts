@@ -1,0 +1,16 @@
+import { analyticsOperations } from './analytics/routes.js'
+import { appOperations } from './apps/routes.js'
+import { livestreamOperations } from './livestreams/routes/index.js'
+import { meetingOperations } from './meetings/routes.js'
+import { sessionOperations } from './sessions/routes.js'
+import { webhookOperations } from './webhooks/routes/index.js'
+
+/** Every operation of the emulated API. */
+export const operations = [
+  ...livestreamOperations,
+  ...analyticsOperations,
+  ...appOperations,
+  ...meetingOperations,
+  ...sessionOperations,
+  ...webhookOperations,
+]

@@ -1,0 +1,17 @@
+/** The paths that Greenroom keeps for itself, and the service's base path. */
+
+/** The service's base path; clients that leave it out are served too. */
+export const basePath = '/client/v4'
+
+/** Greenroom's own API; nothing of the emulated service lives below it. */
+export const controlPrefix = '/_greenroom'
+
+/** The OpenAPI documents, and the page that shows them. */
+export const documentPaths = {
+  emulated: '/openapi.json',
+  control: `${controlPrefix}/openapi.json`,
+  page: '/docs',
+}
+
+/** The public key of webhooks, where the service serves it. */
+export const publicKeyPath = '/.well-known/webhooks.json'
