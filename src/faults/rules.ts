@@ -1,7 +1,8 @@
 /** Which calls go wrong, and how: the rules that tests add, tried in the order in which they were added. */
 
 import type { Ids } from '../core/ids.js'
-import { deedOf, type FaultAction, type FaultRule, pathPattern } from './schemas.js'
+import { createPathMatcher } from '../core/path-pattern.js'
+import { deedOf, type FaultAction, type FaultRule } from './schemas.js'
 
 /** What a rule can see of a call. */
 export interface Call {
@@ -31,7 +32,8 @@ export interface Effect {
 }
 
 interface Active extends Fault {
-  path: RegExp | undefined
+  /** Undefined when the rule names no path. */
+  isOnPath: ((path: string) => boolean) | undefined
   /** How many numbers were drawn for each account, so that no account changes what another draws. */
   draws: Map<string, number>
 }
@@ -45,18 +47,24 @@ export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chan
   // Those that can still do something; looked at on every request.
   let active: readonly Active[] = []
 
+  /** A rule's path may be written with the base path or without it. */
+  const pathMatcher = (path: string | undefined) =>
+    path === undefined
+      ? undefined
+      : createPathMatcher(path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path)
+
   const isSpent = ({ rule, hits }: Fault) => rule.times !== undefined && hits >= rule.times
   const refresh = () => {
     active = [...faults.values()].filter((fault) => !isSpent(fault))
   }
 
-  const matches = ({ rule: { match }, path }: Active, call: Call) =>
+  const matches = ({ rule: { match }, isOnPath }: Active, call: Call) =>
     !match ||
     ((match.operation === undefined || match.operation === call.operation) &&
       (match.method === undefined || match.method === call.method) &&
       (match.account_id === undefined || match.account_id === call.accountId) &&
       (match.app_id === undefined || match.app_id === call.appId) &&
-      (path === undefined || path.test(call.path)))
+      (isOnPath === undefined || isOnPath(call.path)))
 
   /** Numbers from 0 up to 1 that depend on nothing but the seed, the rule, the account and how many it had. */
   const draw = ({ id, draws }: Active, accountId = everyone) => {
@@ -109,13 +117,12 @@ export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chan
       const number = (added.get(account) ?? 0) + 1
       added.set(account, number)
       const id = ids.named(`faults/${account}/${number}`)
-      const path = rule.match?.path
       const fault: Active = {
         id,
         rule,
         matched: 0,
         hits: 0,
-        path: path === undefined ? undefined : pathPattern(path, basePath),
+        isOnPath: pathMatcher(rule.match?.path),
         draws: new Map(),
       }
       faults.set(id, fault)
