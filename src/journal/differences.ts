@@ -1,7 +1,8 @@
-/** How far a request is from what was expected of it. */
+/** Compares a request with what was expected of it. */
 
 import { cutShort, readBody } from './entry.js'
 import type { Entry } from './journal.js'
+import { maskJson } from './masking.js'
 import type { VerifyBody } from './schemas.js'
 
 export interface Difference {
@@ -27,14 +28,15 @@ function* compare(field: string, expected: unknown, got: unknown): Generator<Dif
   else if (isObject(expected) || Array.isArray(expected) || expected !== got) yield { field, expected, got }
 }
 
-/** What keeps an entry from being what is looked for; nothing when it is. */
+/** List what keeps an entry from matching; nothing when it matches. */
 export function differences(entry: Entry, wanted: VerifyBody): Difference[] {
   const found = [...compare('operation', wanted.operation, entry.operation)]
   if (wanted.app_id !== undefined) found.push(...compare('app_id', wanted.app_id, entry.appId))
   if (wanted.status !== undefined) found.push(...compare('status', wanted.status, entry.status))
   if (wanted.body !== undefined) {
     const { body, truncated } = readBody(entry.requestBody)
-    found.push(...compare('body', wanted.body, truncated ? cutShort : body))
+    // Both without their secrets: a secret is compared by being there, so that no difference shows it.
+    found.push(...compare('body', maskJson(wanted.body), truncated ? cutShort : body))
   }
   return found
 }
