@@ -4,6 +4,7 @@ export interface Signal<Value> {
   /** @returns a function that stops the listening */
   listen(listener: (value: Value) => void): () => void
   emit(value: Value): void
+  readonly hasListeners: boolean
 }
 
 /** Create a signal. A listener may add or remove listeners; an exception reaches the caller of `emit`. */
@@ -17,6 +18,9 @@ export function createSignal<Value = void>(): Signal<Value> {
     },
     emit(value) {
       for (const listener of [...listeners]) listener(value)
+    },
+    get hasListeners() {
+      return listeners.size > 0
     },
   }
 }

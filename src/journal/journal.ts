@@ -1,9 +1,11 @@
 /**
- * What was asked and answered: the last so many requests, in a ring. Recording keeps references only; all that costs
+ * The journal: the last N requests with their answers, in a ring. Recording keeps references only; whatever costs time
  * (parsing, masking, formatting) is done when somebody reads.
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
+import { createSignal } from '../core/signal.js'
+import { createDropCounts } from './drop-counts.js'
 
 /** How much of a body is kept, in bytes. */
 export const longestBody = 16 * 1024
@@ -38,6 +40,12 @@ export interface Entry {
   fault: string | null
 }
 
+/** A request as it is recorded, with the whole bodies. */
+export type Call = Omit<Entry, 'id' | 'requestBody' | 'responseBody'> & {
+  requestBody: string | undefined
+  responseBody: string | undefined
+}
+
 /** Surely short enough without counting: no character takes more than three bytes per UTF-16 unit. */
 const surelyShort = longestBody / 3
 
@@ -56,8 +64,8 @@ function keep(body: string | undefined): string | KeptBody | undefined {
 export function createJournal(size: number) {
   let ring: (Entry | undefined)[] = []
   let last = 0
-  let dropped = 0
-  const listeners: ((entry: Entry) => void)[] = []
+  const recorded = createSignal<Entry>()
+  const drops = createDropCounts()
 
   const first = () => Math.max(1, last - size + 1)
 
@@ -65,32 +73,28 @@ export function createJournal(size: number) {
     size,
     /** False when nobody would ever see an entry. */
     get wanted() {
-      return size > 0 || listeners.length > 0
+      return size > 0 || recorded.hasListeners
     },
-    record(entry: Omit<Entry, 'id'> & { requestBody: string | undefined; responseBody: string | undefined }) {
+    /** Keep a request and its answer, in place of the oldest when the journal is full. */
+    record(call: Call) {
       last++
-      const kept = entry as Entry
-      kept.id = last
-      kept.requestBody = keep(entry.requestBody)
-      kept.responseBody = keep(entry.responseBody)
+      const { requestBody, responseBody } = call
+      const entry = { ...call, id: last, requestBody: keep(requestBody), responseBody: keep(responseBody) }
       if (size > 0) {
-        if (ring[last % size]) dropped++
-        ring[last % size] = kept
+        const oldest = ring[last % size]
+        if (oldest) drops.add(oldest)
+        ring[last % size] = entry
       }
-      for (const listener of listeners) listener(kept)
+      recorded.emit(entry)
     },
     /** Hear of every entry from now on. */
-    listen(listener: (entry: Entry) => void) {
-      listeners.push(listener)
-    },
+    listen: recorded.listen,
     /** The id of the latest entry, 0 before the first. */
     get last() {
       return last
     },
-    /** How many had to go to make room, of all accounts, since all was cleared. */
-    get dropped() {
-      return dropped
-    },
+    /** Count the entries that were dropped to make room since they were last cleared. */
+    dropped: drops.count,
     /** Oldest first. @param id the entry to go on after */
     *after(id: number): Generator<Entry> {
       for (let next = Math.max(id + 1, first()); next <= last; next++) {
@@ -106,10 +110,8 @@ export function createJournal(size: number) {
         ring[entry.id % size] = undefined
         cleared++
       }
-      if (accountId === undefined) {
-        ring = []
-        dropped = 0
-      }
+      if (accountId === undefined) ring = []
+      drops.clear(accountId)
       return cleared
     },
   }

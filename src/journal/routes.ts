@@ -13,10 +13,10 @@ export const requestRoutes =
       removed: requests.clear(query),
     }))
     app.post('/requests/verify', { schema: { body: VerifySchema } }, ({ body }, reply) => {
-      const { holds, count, message, misses, matches } = requests.verify(body)
+      const { holds, count, unknown, message, misses, matches } = requests.verify(body)
       if (holds) return reply.send({ count })
       const error = { code: 409, message }
-      return reply.code(409).send({ success: false, error, count, misses, matches })
+      return reply.code(409).send({ success: false, error, count, unknown, misses, matches })
     })
     done()
   }

@@ -1,4 +1,4 @@
-/** What was asked of the emulator: read it, and say what should have been asked. */
+/** Lists the requests that were made, and verifies that the expected ones were. */
 
 import type { AccountQuery } from '../control/schemas.js'
 import { parseIso } from '../core/iso-time.js'
@@ -15,9 +15,12 @@ const mostMisses = 5
 export type Miss = RequestSummary & { differences: Difference[] }
 
 export interface Verification {
-  /** Whether as many requests were made as should have been. */
+  /** Whether as many requests were made as expected. False as well when the journal cannot know. */
   holds: boolean
+  /** How many requests match, of those that the journal still has. */
   count: number
+  /** How many requests of the operation the journal no longer has, so that it cannot know; 0 when it knows. */
+  unknown: number
   /** In words. */
   message: string
   /** The requests that come nearest, when there were too few. */
@@ -26,7 +29,7 @@ export interface Verification {
   matches: RequestSummary[]
 }
 
-/** Other calls were made than were expected. Its message has the nearest misses, a line each. */
+/** The expected requests were not made. The message names the nearest misses, a line each. */
 export class VerificationError extends Error {
   override name = 'VerificationError'
   constructor(readonly verification: Verification) {
@@ -99,11 +102,12 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
         /** Give it as `after` to go on from here, now or when there are new ones. */
         cursor: more ? (found.at(-1)?.id ?? after) : Math.max(after, journal.last),
         more,
-        dropped: journal.dropped,
+        /** How many were dropped to make room, of all accounts, since all was cleared. */
+        dropped: journal.dropped(),
       }
     },
     /**
-     * Whether the expected calls were made. The account is a wall: nothing is shown of any other than the one named.
+     * Tell whether the expected requests were made. Nothing is shown of any account but the one named.
      * @throws ApiError journalOff, badRequest
      */
     verify(wanted: VerifyBody): Verification {
@@ -119,8 +123,16 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
         else matching.push(entry)
       }
       const count = matching.length
+      const dropped = journal.dropped({ accountId: wanted.account_id, operation: wanted.operation })
       const tooFew = count < least
-      const holds = !tooFew && count <= most
+      const tooMany = count > most
+      // Whatever was dropped could only add to the count.
+      const unknown = tooMany || (!tooFew && most === Number.POSITIVE_INFINITY) ? 0 : dropped
+      const holds = !tooFew && !tooMany && unknown === 0
+      const doubt =
+        unknown === 0
+          ? ''
+          : `, but it cannot be known: ${unknown} earlier ones are no longer in the journal; keep more with --journal N, or clear it before the requests to count`
       const rank = (miss: (typeof missing)[number]) =>
         miss.differences.length + (miss.entry.operation === wanted.operation ? 0 : 1000)
       const misses = tooFew
@@ -129,9 +141,10 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
       return {
         holds,
         count,
-        message: `${wanted.operation}: expected ${words}, got ${count}`,
+        unknown,
+        message: `${wanted.operation}: expected ${words}, got ${count}${doubt}`,
         misses: misses.map(({ entry, differences }) => ({ ...summarizeEntry(entry), differences })),
-        matches: holds || tooFew ? [] : matching.slice(-mostMisses).map(summarizeEntry),
+        matches: !tooMany ? [] : matching.slice(-mostMisses).map(summarizeEntry),
       }
     },
     /** Forget an account's requests, or all. @returns how many */

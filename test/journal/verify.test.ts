@@ -82,6 +82,7 @@ t.test('the nearest misses come first, and say how they differ', async (t) => {
     success: false,
     error: { code: 409, message: 'start-livestreaming: expected at least 1, got 0' },
     count: 0,
+    unknown: 0,
     misses: [
       {
         ...entry,
@@ -161,4 +162,55 @@ t.test('an expectation that makes no sense is refused by name', async (t) => {
     t.match(body.error.message, message)
     t.throws(() => emulator.requests.verify(expected as { operation: string }), { message })
   }
+})
+
+t.test('what the journal no longer has cannot be verified', async (t) => {
+  const { emulator, api, app } = await startWithApp(t, { journal: 3 })
+  emulator.requests.clear()
+  const { post } = controlOf(emulator)
+  const create = () => api.post(`/${app}/livestreams`, { name: 'A' })
+  const verify = async (counts: object) => {
+    const { status, body } = await post('/requests/verify', { operation: 'create_livestream', ...counts })
+    return [status, body.count, body.unknown, body.error?.message]
+  }
+  const doubt = (words: string) =>
+    `create_livestream: expected ${words}, but it cannot be known: 1 earlier ones are no longer in the journal; keep more with --journal N, or clear it before the requests to count`
+  for (let i = 0; i < 3; i++) await create()
+  for (let i = 0; i < 2; i++) await api.get('/apps')
+  t.same(await verify({ exactly: 1 }), [
+    409,
+    1,
+    2,
+    doubt('exactly 1, got 1').replace('1 earlier', '2 earlier'),
+  ])
+
+  emulator.requests.clear()
+  for (let i = 0; i < 4; i++) await create()
+  t.same(await verify({ exactly: 3 }), [409, 3, 1, doubt('exactly 3, got 3')])
+  t.same(await verify({ at_most: 3 }), [409, 3, 1, doubt('at most 3, got 3')])
+  t.same(await verify({ at_least: 4 }), [409, 3, 1, doubt('at least 4, got 3')])
+  t.same(await verify({ at_least: 3 }), [200, 3, undefined, undefined], 'there are enough')
+  t.same(
+    await verify({ at_most: 2 }),
+    [409, 3, 0, 'create_livestream: expected at most 2, got 3'],
+    'there are too many, whatever was dropped',
+  )
+  t.throws(() => emulator.requests.verify({ operation: 'create_livestream', exactly: 3 }), VerificationError)
+})
+
+t.test('requests of other operations and accounts may be dropped without a doubt', async (t) => {
+  const { emulator, api, app } = await startWithApp(t, { journal: 3 })
+  const other = client(emulator, 'other')
+  const otherApp = await other.app()
+  emulator.requests.clear()
+  await api.get('/apps')
+  for (let i = 0; i < 2; i++) await other.post(`/${otherApp}/livestreams`)
+  await api.post(`/${app}/livestreams`)
+  for (let i = 0; i < 2; i++) await api.get(`/${app}/livestreams`)
+  t.equal(emulator.requests.list().dropped, 3)
+  const wanted = { operation: 'create_livestream', exactly: 1 } as const
+  emulator.requests.verify({ ...wanted, account_id: 'account' })
+  t.throws(() => emulator.requests.verify(wanted), /cannot be known: 2 earlier/)
+  emulator.requests.clear({ account_id: 'other' })
+  emulator.requests.verify(wanted)
 })
