@@ -1,17 +1,16 @@
-/** Reading a state document piece by piece: any JSON text, in any order, without holding more than a row of it. */
+/** Reads a state document piece by piece: JSON in any order, of which no more than a row is held at a time. */
 
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
 import { StateError } from './error.js'
 import { stateTableNames } from './tables.js'
 
-/** More than this between one row and the next is no row, in bytes. */
-const mostBetweenRows = 16 * 1024 * 1024
-/** How much is parsed at a time, in bytes. */
-const stepLength = 64 * 1024
+const MAX_ROW_BYTES = 16 * 1024 * 1024
+/** The parser is given this much at a time. */
+const STEP_BYTES = 64 * 1024
 
 const headNames = ['greenroom', 'version', 'account_id', 'clock'] as const
 const tableNames: readonly string[] = stateTableNames
-/** What a document says besides its rows, as it says it. */
+/** The properties of a document besides its tables, not yet checked. */
 export type DocumentHead = Partial<Record<(typeof headNames)[number], unknown>>
 
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
@@ -20,18 +19,20 @@ type Token = Parameters<Tokenizer['onToken']>[0]
 
 /** Follows the outermost object: its properties are known, none is there twice, and tables are arrays. */
 function createOutline() {
+  let rows = 0
   const seen = new Set<string>()
   let depth = 0
   let name: string | undefined
 
   /** @throws StateError */
-  return ({ token, value }: Token) => {
+  const follow = ({ token, value }: Token) => {
     if (depth === 1 && token === TokenType.STRING && name === undefined) {
       name = String(value)
       if (!tableNames.includes(name) && !(headNames as readonly string[]).includes(name))
         throw new StateError(`/ must not have the property ${name}`)
       if (seen.has(name)) throw new StateError(`/${name} must not be there twice`)
       seen.add(name)
+      rows = 0
     } else if (depth === 1 && token === TokenType.COMMA) name = undefined
     else if (depth === 1 && token !== TokenType.COLON && token !== TokenType.RIGHT_BRACE)
       if (name !== undefined && tableNames.includes(name) && token !== TokenType.LEFT_BRACKET)
@@ -39,6 +40,13 @@ function createOutline() {
     if (depth === 0 && token !== TokenType.LEFT_BRACE) throw new StateError('/ must be an object')
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth++
     else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth--
+    if (token === TokenType.COMMA && depth === 2) rows++
+  }
+
+  return {
+    follow,
+    /** Where the reading is, such as /livestreams/17. */
+    place: () => (name === undefined ? '/' : depth < 2 ? `/${name}` : `/${name}/${rows}`),
   }
 }
 
@@ -49,13 +57,13 @@ function createReader(onRow: (row: unknown, table: string, index: number) => voi
     paths: [...headNames.map((name) => `$.${name}`), ...tableNames.map((name) => `$.${name}.*`)],
     keepStack: false,
   })
-  const follow = createOutline()
+  const outline = createOutline()
   const head: DocumentHead = {}
   let sinceRow = 0
   let problem: Error | undefined
 
   tokenizer.onToken = (token) => {
-    follow(token)
+    outline.follow(token)
     parser.write(token)
   }
   parser.onValue = ({ value, key, stack }) => {
@@ -63,13 +71,13 @@ function createReader(onRow: (row: unknown, table: string, index: number) => voi
     if (stack.length === 1) head[key as keyof DocumentHead] = value
     else onRow(value, String(stack[1]?.key), Number(key))
   }
-  // The first is the cause of those that follow.
+  // The first error is the cause of those that follow.
   tokenizer.onError = (error) => {
     problem ??= error
   }
   parser.onError = tokenizer.onError
 
-  /** @throws StateError, and what is not the document's fault */
+  /** @throws StateError, or an error that is not the document's fault */
   const fail = () => {
     if (!problem) return
     if (problem instanceof TokenizerError || problem instanceof TokenParserError) {
@@ -79,6 +87,8 @@ function createReader(onRow: (row: unknown, table: string, index: number) => voi
       )
       throw new StateError(`/ is not JSON: ${reason}`)
     }
+    if ((problem as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new StateError(`${outline.place()} is not UTF-8`)
     if (problem instanceof StateError && head.greenroom === undefined)
       throw new StateError(`${problem.message}; a state document begins with "greenroom": "state"`)
     throw problem
@@ -87,12 +97,12 @@ function createReader(onRow: (row: unknown, table: string, index: number) => voi
   return {
     write(step: Uint8Array) {
       sinceRow += step.length
-      if (sinceRow > mostBetweenRows)
-        throw new StateError(`/ must not have a value of more than ${mostBetweenRows} bytes`)
+      if (sinceRow > MAX_ROW_BYTES)
+        throw new StateError(`/ must not have a value of more than ${MAX_ROW_BYTES} bytes`)
       tokenizer.write(step)
       fail()
     },
-    /** @throws StateError when it is cut short */
+    /** @throws StateError when the document is cut short */
     end(): DocumentHead {
       if (!parser.isEnded) throw new StateError('/ ends before its JSON does')
       return head
@@ -102,7 +112,8 @@ function createReader(onRow: (row: unknown, table: string, index: number) => voi
 
 /**
  * Read a document to its end.
- * @throws StateError when it is not JSON, is cut short, or has an unknown outline; and what `onRow` throws
+ * @throws StateError when the document is not JSON in UTF-8, is cut short, or has unknown properties; and what `onRow`
+ * throws
  */
 export async function readStateDocument(
   chunks: Chunks,
@@ -111,7 +122,7 @@ export async function readStateDocument(
   const reader = createReader(onRow)
   for await (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    for (let at = 0; at < bytes.length; at += stepLength) reader.write(bytes.subarray(at, at + stepLength))
+    for (let at = 0; at < bytes.length; at += STEP_BYTES) reader.write(bytes.subarray(at, at + STEP_BYTES))
   }
   return reader.end()
 }

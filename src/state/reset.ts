@@ -1,14 +1,15 @@
-/** Back to the fixtures, or to others, for everyone or for one account. */
+/** Resets everything, or one account, to the fixtures of the start or to others. */
 
-import { FixtureError, type Fixtures } from '../fixtures/fixtures.js'
+import { FixtureError } from '../fixtures/error.js'
+import type { Fixtures } from '../fixtures/fixtures.js'
 import { apiError } from '../http/errors.js'
 import type { ResetBody } from './schemas.js'
 
 export function createReset(deps: { fixtures: Fixtures; clearTraces: (accountId?: string) => void }) {
   const { fixtures, clearTraces } = deps
   /**
-   * Nothing goes wrong after it, nothing is in the journal and no call is counted. The clock and the snapshots stay
-   * as they are, and whoever reads events goes on reading. Bad fixtures are refused before anything is removed.
+   * Reset, and clear faults, journal and rate limits with it. The clock and the snapshots stay, and readers of events
+   * go on reading. Bad fixtures are refused before anything is removed.
    * @throws ApiError badRequest with all that is wrong with the fixtures
    */
   return ({ account_id, fixtures: wanted }: ResetBody = {}) => {

@@ -1,9 +1,10 @@
 /**
- * Where an import is gathered and checked: an empty database with the same schema, in a temporary file that
- * SQLite removes by itself. What it takes, the real one takes.
+ * Gathers and checks the rows of an import in an empty database with the same schema, in a temporary file that SQLite
+ * removes by itself: rows that it accepts, the real database accepts.
  */
 
 import type { Statement } from 'better-sqlite3'
+import { hasLoneSurrogate } from '../core/text.js'
 import type { Database } from '../store/database.js'
 import { migrations } from '../store/migrations/index.js'
 import { openSqlite } from '../store/sqlite.js'
@@ -18,7 +19,7 @@ interface Violation {
   fkid: number
 }
 
-/** Without what only costs time here: indexes that speed up lists, and the triggers that count. */
+/** Open the empty database, without the indexes and triggers that only serve lists and counts. */
 function openEmpty(): Database {
   const db = openSqlite('')
   db.pragma('journal_mode = OFF')
@@ -35,7 +36,7 @@ function openEmpty(): Database {
   return db
 }
 
-/** A row that the schema's constraints refuse, in words. */
+/** A StateError for a row that the schema's constraints refuse, or the error itself. */
 function refusal(error: unknown, { db, place }: { db: Database; place: string }): unknown {
   const { code, message } = error as { code?: string; message: string }
   const detail = message.replace(/^[^:]*: /, '')
@@ -52,11 +53,11 @@ function refusal(error: unknown, { db, place }: { db: Database; place: string })
   return new StateError(
     rule
       ? `${place} breaks the rule ${rule}`
-      : `${place}/${columns.at(-1)} is that of another of its kind, before it`,
+      : `${place}/${columns.at(-1)} is already in use in an earlier row`,
   )
 }
 
-/** The name of a rule such as one_active_livestream_per_meeting says it all. */
+/** A partial index is named after its rule, such as one_active_livestream_per_meeting. @returns the rule in words */
 function partialIndexOver(db: Database, table: string, columns: string): string | undefined {
   const indexes = db.pragma(`index_list(${table})`) as { name: string; unique: number; partial: number }[]
   const found = indexes
@@ -68,6 +69,13 @@ function partialIndexOver(db: Database, table: string, columns: string): string 
   return found.every(({ partial }) => partial) ? found[0]?.name.replaceAll('_', ' ') : undefined
 }
 
+/** @throws StateError for a text that would be stored as another */
+function checkTexts(row: object, place: string) {
+  for (const [column, value] of Object.entries(row))
+    if (typeof value === 'string' && hasLoneSurrogate(value))
+      throw new StateError(`${place}/${column} must not have half of a surrogate pair`)
+}
+
 export function createStaging(stateTables: readonly StateTable[], checks: Map<string, RowCheck>) {
   const db = openEmpty()
   const tables = new Map(
@@ -77,7 +85,7 @@ export function createStaging(stateTables: readonly StateTable[], checks: Map<st
     ]),
   )
 
-  /** The statement that writes the columns that are there; the rest have defaults. */
+  /** The statement that writes the columns of a row; the others have defaults. */
   const insertOf = (
     { table, inserts }: { table: StateTable; inserts: Map<string, Statement> },
     row: object,
@@ -117,12 +125,13 @@ export function createStaging(stateTables: readonly StateTable[], checks: Map<st
   }
 
   return {
-    /** @throws StateError when it cannot be a row of that table */
+    /** Add a row. @throws StateError when the table cannot have it */
     add(row: unknown, name: string, index: number) {
       const staged = tables.get(name)
       if (!staged) throw new Error(`there is no table ${name}`)
       const place = `/${name}/${index}`
       staged.check?.(row, place)
+      checkTexts(row as object, place)
       if (staged.table.hasPk) {
         const { pk } = row as { pk: number }
         if (pk <= staged.lastPk) throw new StateError(`${place}/pk must be greater than that before it`)
@@ -134,7 +143,7 @@ export function createStaging(stateTables: readonly StateTable[], checks: Map<st
         throw refusal(error, { db, place })
       }
     },
-    /** What can be told only when all rows are there. @throws StateError */
+    /** Check references and rules, once all rows have been added. @throws StateError */
     check() {
       checkReferences()
       checkRules()

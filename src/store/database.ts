@@ -1,24 +1,20 @@
-/** Opening the database: in memory, or a file that is checked before anything is written to it. */
+/** Opens the database: in memory, or a file that is checked before anything is written to it. */
 
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { applicationId, migrations } from './migrations/index.js'
 import { openSqlite } from './sqlite.js'
+import { StoreError } from './store-error.js'
 
 export type { Database } from 'better-sqlite3'
 
-/** The database cannot be used; the message is for the person who named it. */
-export class StoreError extends Error {
-  override name = 'StoreError'
-}
-
-export const inMemory = ':memory:'
+const IN_MEMORY = ':memory:'
 
 const pragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number
 
-/** How long to wait for a file that another process is letting go of, in milliseconds. */
-const timeout = 1000
+/** SQLite waits this long for a file that another process is letting go of. */
+const LOCK_TIMEOUT_MS = 1000
 
 interface Marks {
   applicationId: number
@@ -26,8 +22,7 @@ interface Marks {
 }
 
 /**
- * What the file's header says, read without SQLite: to open a database in WAL mode, even for reading only, is to
- * leave files beside it. See https://www.sqlite.org/fileformat.html, "The Database Header".
+ * Read the file's header without SQLite, which leaves files beside a database in WAL mode even when it only reads. See https://www.sqlite.org/fileformat.html, "The Database Header".
  */
 function readHeader(file: string): Marks {
   const header = Buffer.alloc(100)
@@ -42,9 +37,9 @@ function readHeader(file: string): Marks {
   return { applicationId: header.readUInt32BE(68), version: header.readInt32BE(60) }
 }
 
-/** What the file says together with its write-ahead log, which may hold a newer header. */
+/** Read the header by SQLite, with the write-ahead log, which may hold a newer one. */
 function readWithLog(file: string): Marks {
-  const db = openSqlite(file, { readonly: true, timeout })
+  const db = openSqlite(file, { readonly: true, timeout: LOCK_TIMEOUT_MS })
   try {
     return { applicationId: pragma(db, 'application_id'), version: pragma(db, 'user_version') }
   } finally {
@@ -61,13 +56,33 @@ function refuseNewer(file: string, version: number) {
     )
 }
 
-/** Refuse what is not ours, reading only. @throws StoreError */
-function inspect(file: string) {
-  if (!existsSync(file)) {
-    if (!existsSync(dirname(file))) throw new StoreError(`cannot make ${file}: its folder does not exist`)
-    return
+const hint = 'give its owner the right to write, or name another file with --data'
+
+/** SQLite writes to the file, and to files beside it. @throws StoreError */
+function refuseUnwritable(file: string) {
+  for (const [path, what] of [
+    [file, file],
+    [dirname(file), `the folder of ${file}`],
+  ] as const) {
+    if (!existsSync(path)) continue
+    try {
+      accessSync(path, constants.R_OK | constants.W_OK)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const reason = code === 'EROFS' ? 'is on a read-only file system' : 'cannot be read and written'
+      throw new StoreError(`${what} ${reason} (${code}); ${hint}`)
+    }
   }
-  if (statSync(file).isDirectory()) throw new StoreError(`${file} is a folder; --data takes a file`)
+}
+
+/** Refuse a file that is not Greenroom's, without writing to it. @throws StoreError */
+function inspect(file: string) {
+  if (!existsSync(dirname(file))) throw new StoreError(`cannot make ${file}: its folder does not exist`)
+  if (existsSync(file)) {
+    if (statSync(file).isDirectory()) throw new StoreError(`${file} is a folder; --data takes a file`)
+    if (!statSync(file).isFile()) throw new StoreError(`${file} is not a regular file; --data takes a file`)
+  }
+  refuseUnwritable(file)
   if (!isFilled(file)) return
   try {
     const { applicationId: theirs, version } = isFilled(`${file}-wal`) ? readWithLog(file) : readHeader(file)
@@ -79,12 +94,19 @@ function inspect(file: string) {
   }
 }
 
+/** A StoreError for an error of SQLite's, or the error itself. */
 function describe(file: string, error: unknown) {
   if (error instanceof StoreError || !(error instanceof Error)) return error
-  const { code } = error as { code?: string }
-  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
-    return new StoreError(`${file} is not a database; it is left untouched`)
-  if (code?.startsWith('SQLITE_BUSY')) return new StoreError(`${file} is in use by another process`)
+  const { code = '' } = error as { code?: string }
+  if (code === 'SQLITE_NOTADB') return new StoreError(`${file} is not a database; it is left untouched`)
+  if (code.startsWith('SQLITE_CORRUPT'))
+    return new StoreError(`${file} is a damaged database: ${error.message}`)
+  if (code.startsWith('SQLITE_BUSY')) return new StoreError(`${file} is in use by another process`)
+  if (code === 'SQLITE_FULL') return new StoreError(`there is no room on the disk of ${file}`)
+  if (/^SQLITE_(READONLY|CANTOPEN|IOERR)/.test(code))
+    return new StoreError(
+      `${file}, or a file beside it, cannot be written (${code}: ${error.message}); ${hint}`,
+    )
   return new StoreError(`cannot open ${file}: ${error.message}`)
 }
 
@@ -108,15 +130,15 @@ function migrate(db: Database) {
  * @throws StoreError
  */
 export function openDatabase(data: string): Database {
-  if (data !== inMemory) inspect(data)
+  if (data !== IN_MEMORY) inspect(data)
   let db: Database | undefined
   try {
-    db = openSqlite(data, { timeout })
+    db = openSqlite(data, { timeout: LOCK_TIMEOUT_MS })
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
-    if (data !== inMemory) db.pragma('locking_mode = EXCLUSIVE')
+    if (data !== IN_MEMORY) db.pragma('locking_mode = EXCLUSIVE')
     migrate(db)
-    if (data !== inMemory) {
+    if (data !== IN_MEMORY) {
       // Not before a new file bears our mark: killed between the two, it would look like another program's.
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = NORMAL')

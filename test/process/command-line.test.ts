@@ -172,7 +172,7 @@ t.test('settings that make no sense together are refused', async (t) => {
   t.match(await refused(['--token', 'a']), '  --token has an effect only with --auth strict\n')
   t.match(
     await refused(['--fixtures', 'none', '--fixtures', 'docs']),
-    '  the fixture none goes with no other\n',
+    '  the fixture "none" cannot be combined with others\n',
   )
   t.match(
     await refused(['--fixtures', 'nope']),

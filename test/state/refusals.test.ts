@@ -56,18 +56,18 @@ const changes: [what: string, change: (document: Document) => void, problem: str
   [
     'an id twice',
     (d) => (d.meetings[1].id = d.meetings[0].id),
-    '/meetings/1/id is that of another of its kind, before it',
+    '/meetings/1/id is already in use in an earlier row',
   ],
   [
     'a stream key twice',
     (d) => (d.livestreams[2].stream_key = d.livestreams[0].stream_key),
-    '/livestreams/2/stream_key is that of another of its kind, before it',
+    '/livestreams/2/stream_key is already in use in an earlier row',
   ],
   ['a pk twice', (d) => (d.livestreams[1].pk = 1), '/livestreams/1/pk must be greater than that before it'],
   [
     'an account twice',
     (d) => d.accounts.push(d.accounts[0]),
-    '/accounts/1/id is that of another of its kind, before it',
+    '/accounts/1/id is already in use in an earlier row',
   ],
   [
     'two active livestreams of a meeting',

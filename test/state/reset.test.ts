@@ -107,7 +107,7 @@ t.test('of a fixture of several accounts, one account takes what is its own', as
     [status, body.error.message],
     [
       400,
-      'BAD_REQUEST: fixtures[0]: is of several accounts, none of them three; one account takes a fixture of one',
+      'BAD_REQUEST: fixtures[0]: has several accounts and not three: only a fixture of one account can be given to another',
     ],
   )
 })
@@ -129,7 +129,7 @@ const refusals: [what: string, body: object, problem: string][] = [
     { fixtures: '/etc/passwd' },
     'there is no fixture /etc/passwd: give docs, demo, none, or a fixture itself',
   ],
-  ['none with others', { fixtures: ['none', 'docs'] }, 'the fixture none goes with no other'],
+  ['none with others', { fixtures: ['none', 'docs'] }, 'the fixture "none" cannot be combined with others'],
   ['a number', { fixtures: 5 }, '"fixtures" must be a string or an object or an array'],
   ['a misspelt property', { fixture: 'docs' }, '"fixture" is not allowed'],
   [
