@@ -19,6 +19,7 @@ import { createParticipantsRepository } from './api/participants/repository.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
 import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
+import { createLastHostsRepository } from './api/webhooks/deliveries/last-hosts-repository.js'
 import { PemError } from './api/webhooks/deliveries/pem-error.js'
 import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
 import { createWebhooksRepository } from './api/webhooks/repository.js'
@@ -29,6 +30,7 @@ import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
 import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
+import { createLastHosts } from './core/last-hosts.js'
 import { basePath } from './core/paths.js'
 import { createPublicUrls } from './core/public-url.js'
 import { parseRate } from './core/rate.js'
@@ -146,7 +148,15 @@ export function createContainer(options: ContainerOptions) {
     }),
   })
 
+  const lastHostsRepository = createLastHostsRepository(db)
+  const lastHosts = createLastHosts({ listening: () => state().listening, stored: lastHostsRepository.find })
+  // With what is scheduled by it, so that a restart finds the address for what it sends.
+  changes.listen(({ accountId }) => {
+    const last = lastHosts.toStore(accountId)
+    if (last) lastHostsRepository.keep(accountId, last)
+  })
   const urls = createPublicUrls({
+    lastHosts,
     publicUrl: config.publicUrl,
     publicRtmpUrl: config.publicRtmpUrl,
     cloudflareUrls: config.cloudflareUrls,

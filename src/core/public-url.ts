@@ -1,6 +1,7 @@
 /** The addresses that answers carry: they must be reachable from where the caller stands. */
 
 import { hash } from 'node:crypto'
+import type { LastHosts } from './last-hosts.js'
 
 export interface Links {
   /** Where a livestream is watched. */
@@ -26,8 +27,6 @@ const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 /** A domain name's longest, and a port. */
 const longestHost = 253 + ':65535'.length
 const cacheLimit = 1000
-/** Accounts whose last Host is remembered: the latest to be called by another one. */
-const MAX_REMEMBERED_HOSTS = 10_000
 
 /** An address to listen on is not always one to call: the wildcards, however written, become loopback. */
 const reachable = (host: string) =>
@@ -52,7 +51,9 @@ export function createPublicUrls(options: {
   publicRtmpUrl?: string | undefined
   cloudflareUrls: boolean
   listening: () => string
+  lastHosts: Pick<LastHosts, 'note' | 'find'>
 }): PublicUrls {
+  const { lastHosts } = options
   const publicUrl = options.publicUrl?.replace(/\/+$/, '')
   const byHost = new Map<string, Links>()
 
@@ -72,8 +73,6 @@ export function createPublicUrls(options: {
     }
   }
 
-  const lastHosts = new Map<string, string>()
-
   const linksOf = (host: string | undefined, accountId: string) => {
     const key = options.cloudflareUrls ? accountId : (host ?? '')
     let links = byHost.get(key)
@@ -88,12 +87,9 @@ export function createPublicUrls(options: {
   return {
     links: linksOf,
     noteCall(accountId, host) {
-      if (lastHosts.get(accountId) === host || !isHost(host)) return
-      lastHosts.delete(accountId)
-      lastHosts.set(accountId, host)
-      if (lastHosts.size > MAX_REMEMBERED_HOSTS) lastHosts.delete(lastHosts.keys().next().value as string)
+      if (isHost(host)) lastHosts.note(accountId, host)
     },
-    linksWithoutRequest: (accountId) => linksOf(lastHosts.get(accountId), accountId),
+    linksWithoutRequest: (accountId) => linksOf(lastHosts.find(accountId), accountId),
     origin: () => publicUrl ?? `http://${options.listening()}`,
   }
 }

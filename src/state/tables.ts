@@ -24,6 +24,9 @@ export const stateTableNames = [
 /** Kept by triggers: follows from the rows of the others. */
 export const derivedTableNames = ['livestream_counts'] as const
 
+/** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
+export const localTableNames = ['last_hosts'] as const
+
 export type Value = string | number | null
 /** The values of a table's columns, in their order. */
 export type Row = Value[]

@@ -75,7 +75,7 @@ async function addWebhooks(greenroom: Measured, url: string, count: number) {
   for (let i = 0; i < count; i++)
     await post(`${greenroom.url}${kit}/webhooks`, {
       name: `Bench ${i}`,
-      url,
+      url: `${url}?webhook=${i}`,
       events: ['livestreaming.statusUpdate'],
     })
 }

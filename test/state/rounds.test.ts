@@ -25,7 +25,7 @@ t.test(`eight accounts that take and restore in turn for ${rounds} rounds keep w
   }
   /** Replace the older of an account's two webhooks: the rows of other accounts lie between the two. */
   const rotate = async ({ client, app, webhooks }: World, name: string) => {
-    const body = { name, url: 'http://127.0.0.1:9/', events: ['meeting.ended'] }
+    const body = { name, url: `http://127.0.0.1:9/${encodeURIComponent(name)}`, events: ['meeting.ended'] }
     const { id } = (await client.api('POST', `/${app}/webhooks`, body)).body.data
     webhooks.push({ id, name })
     if (webhooks.length > 2) await client.api('DELETE', `/${app}/webhooks/${webhooks.shift()?.id}`)

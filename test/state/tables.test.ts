@@ -1,17 +1,22 @@
 /** The list of tables that are the state, held against the schema, so that no table is forgotten. */
 
 import t from 'tap'
-import { derivedTableNames, readStateTables, stateTableNames } from '../../src/state/tables.js'
+import {
+  derivedTableNames,
+  localTableNames,
+  readStateTables,
+  stateTableNames,
+} from '../../src/state/tables.js'
 import { openDatabase } from '../../src/store/database.js'
 
-t.test('every table is part of the state or follows from it', async (t) => {
+t.test('every table is part of the state, follows from it, or is named as kept beside it', async (t) => {
   const db = openDatabase(':memory:')
   t.teardown(() => db.close())
   const tables = db
     .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
     .pluck()
     .all()
-  t.same(tables.sort(), [...stateTableNames, ...derivedTableNames].sort())
+  t.same(tables.sort(), [...stateTableNames, ...derivedTableNames, ...localTableNames].sort())
 })
 
 t.test('parents come before children', async (t) => {

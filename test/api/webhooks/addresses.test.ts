@@ -1,7 +1,7 @@
 /** The addresses in webhook bodies, which follow no request. */
 
 import t from 'tap'
-import { client, send, startEmulator } from '../../helpers/emulator.js'
+import { at, client, send, startEmulator } from '../../helpers/emulator.js'
 import { writeFixture } from '../../helpers/fixture.js'
 import { startReceiver } from '../../helpers/receiver.js'
 import { startWithReceiver } from '../../helpers/webhooks.js'
@@ -60,6 +60,27 @@ t.test('an account that was not called has the address that is listened on, neve
   await emulator.clock.advance({ seconds: 0 })
   const { port } = new URL(emulator.url)
   t.equal(new URL(receiver.received[0]?.body.playbackUrl).host, `127.0.0.1:${port}`)
+})
+
+t.test('after a restart the address is the one before, with the port of now where it was ours', async (t) => {
+  const data = `${t.testdir()}/state.db`
+  for (const ours of [true, false]) {
+    const first = await startWithReceiver(t, { data, seed: ours ? 1 : 2 })
+    const { port } = new URL(first.emulator.url)
+    const meeting = await first.api.meeting(first.app)
+    const host = ours ? `greenroom:${port}` : 'greenroom:8080'
+    await first.api.post(`/${first.app}/meetings/${meeting}/livestreams`, undefined, { host })
+    await first.emulator.close()
+
+    const second = await startEmulator(t, { data, now: at(0) })
+    await second.clock.advance({ seconds: 2 })
+    const { body } = first.receiver.received.at(-1) ?? {}
+    const expected = ours ? `greenroom:${new URL(second.url).port}` : host
+    t.equal(new URL(body.playbackUrl).host, expected)
+    t.equal(body.ingestServer, 'rtmp://greenroom:1935/live/')
+    second.reset({ fixtures: 'none' })
+    await second.close()
+  }
 })
 
 t.test('a configured public URL comes before the address of any call', async (t) => {
