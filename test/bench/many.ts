@@ -26,7 +26,7 @@ const statusOf = (i: number, ofMeeting: boolean): Status => {
 }
 
 /** Write a data file with so many livestreams, half of them of meetings, through the store itself. */
-export function writeLivestreams(file: string, count: number) {
+function writeLivestreams(file: string, count: number) {
   const db = openDatabase(file)
   let draws = 0
   const ids = createIds({ seed: count, nextDraw: () => ++draws })

@@ -28,7 +28,7 @@ interface Paging {
 }
 
 /** The account that the documentation's examples use. */
-export const docsAccount = '023e105f4ecef8ad9ca31a8372d0c353'
+const docsAccount = '023e105f4ecef8ad9ca31a8372d0c353'
 
 export function createCaller({ baseUrl, origin }: { baseUrl: string; origin: string }): Caller {
   let calls = 0

@@ -1,20 +1,10 @@
 /** The control API of an emulator in process, without a socket. */
 
 import type { Emulator } from '../../src/index.js'
-import { type Method, send } from './emulator.js'
+import { createControl } from './api.js'
+import { overInject } from './requests.js'
 
-export function controlOf(emulator: Emulator) {
-  const request =
-    (method: Method) =>
-    (path: string, payload?: unknown, headers: Record<string, string> = {}) =>
-      send(emulator, { method, url: `/_greenroom${path}`, payload, headers })
-  const get = request('GET')
-  return {
-    get: (path: string, headers?: Record<string, string>) => get(path, undefined, headers),
-    post: request('POST'),
-    delete: request('DELETE'),
-  }
-}
+export const controlOf = (emulator: Emulator) => createControl(overInject(emulator))
 
 /** The statuses of so many calls, one after the other. */
 export const statuses = async (calls: number, call: () => Promise<{ status: number }>) => {

@@ -3,11 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mainFile } from './bundle.js'
-
-/** What is used of a tap test. */
-interface Teardown {
-  teardown(undo: () => unknown): unknown
-}
+import type { Teardown } from './requests.js'
 
 export interface RunningProcess {
   /** The origin, such as http://127.0.0.1:4010. */

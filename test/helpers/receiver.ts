@@ -9,10 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-
-interface Teardown {
-  teardown(undo: () => unknown): unknown
-}
+import type { Teardown } from './requests.js'
 
 export interface Received {
   method: string
@@ -63,4 +60,3 @@ export async function startReceiver(
   receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
   return receiver
 }
-export type Receiver = Awaited<ReturnType<typeof startReceiver>>

@@ -3,10 +3,7 @@
 import type { EmulatorOptions } from '../../src/index.js'
 import { type Client, startWithApp } from './emulator.js'
 import { type Answerer, startReceiver } from './receiver.js'
-
-interface Teardown {
-  teardown(undo: () => unknown): unknown
-}
+import type { Teardown } from './requests.js'
 
 export const sentEvents = [
   'meeting.started',

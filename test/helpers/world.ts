@@ -1,22 +1,24 @@
 /** An emulator in process with an app in it, and short ways to what the control API's tests ask for. */
 
 import type { EmulatorOptions } from '../../src/index.js'
-import { client, type Method, recorded, send, startEmulator } from './emulator.js'
+import { recorded } from './api.js'
+import type { Method, Teardown } from './requests.js'
+import { start as startWhole } from './start.js'
 
-export { at as after, start as beginning } from './emulator.js'
+export { after, beginning } from './start.js'
 
 /** A frozen clock, a seed, and an app with nothing in it, in account `acc`. */
-export async function frozen(t: { teardown(undo: () => unknown): unknown }, options: EmulatorOptions = {}) {
-  const emulator = await startEmulator(t, options)
+export async function frozen(t: Teardown, options: EmulatorOptions = {}) {
+  const { emulator, send, apiOf } = await startWhole(t, options)
 
   const control = async (method: Method, path: string, payload?: unknown) => {
-    const { status, body } = await send(emulator, { method, url: `/_greenroom${path}`, payload })
+    const { status, body } = await send({ method, url: `/_greenroom${path}`, payload })
     return { status, body }
   }
 
   /** A new app's id and the calls below it. */
   const newApp = async (account: string) => {
-    const caller = client(emulator, account)
+    const caller = apiOf(account)
     const app = await caller.app()
     return {
       account,

@@ -41,7 +41,15 @@ t.test('a file keeps all that was answered, to the byte', async (t) => {
     const { api } = createClient(overInject(emulator))
     const bodies: string[] = []
     for (const path of paths) bodies.push((await api('GET', path)).payload)
-    bodies.push((await overInject(emulator)('GET', `${docs}/livestreams`)).payload)
+    bodies.push(
+      (
+        await overInject(emulator)({
+          method: 'GET',
+          url: `${docs}/livestreams`,
+          headers: { authorization: 'Bearer test' },
+        })
+      ).payload,
+    )
     return bodies
   }
   const before = await readAll(client.emulator)
