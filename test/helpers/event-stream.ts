@@ -1,6 +1,7 @@
 /** A reader of `GET /_greenroom/events`, which parses what a browser's EventSource would. */
 
 import { get, type IncomingMessage } from 'node:http'
+import type { Teardown } from './requests.js'
 
 export interface StreamedEvent {
   id: string
@@ -25,7 +26,7 @@ export interface EventStream {
 
 /** @param query with its question mark */
 export async function openEvents(
-  t: { teardown(undo: () => unknown): unknown },
+  t: Teardown,
   origin: string,
   options: { query?: string; lastEventId?: string } = {},
 ): Promise<EventStream> {

@@ -5,9 +5,10 @@ import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import t from 'tap'
 import { mainFile, root } from '../helpers/bundle.js'
+import type { Teardown } from '../helpers/requests.js'
 
 /** Run `npm start` until the banner is there. */
-async function npmStart(t: { teardown(undo: () => unknown): unknown }) {
+async function npmStart(t: Teardown) {
   const child = spawn('npm', ['start', '--', '--port', '0', '--log-level', 'info'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,10 +11,11 @@ import type { Emulator } from '../../../src/index.js'
 import { openDatabase } from '../../../src/store/database.js'
 import { client } from '../../helpers/emulator.js'
 import { answers, startReceiver } from '../../helpers/receiver.js'
+import type { Teardown } from '../../helpers/requests.js'
 import { addWebhook } from '../../helpers/webhooks.js'
 
 /** An emulator whose database the test can disturb, with a webhook whose receiver holds its answers back. */
-async function startDisturbed(t: { teardown(undo: () => unknown): unknown }) {
+async function startDisturbed(t: Teardown) {
   const db = openDatabase(':memory:')
   const problems: string[] = []
   let onProblem = () => {}
