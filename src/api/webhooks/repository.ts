@@ -1,22 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { WebhookEvent } from './schemas.js'
-
-export interface Webhook {
-  pk: number
-  appPk: number
-  id: string
-  /** What stands for the id where only a UUID may; null when the id is one. */
-  uuid: string | null
-  name: string
-  url: string
-  events: WebhookEvent[]
-  enabled: boolean
-  /** How many attempts have failed since the last that did not. */
-  failures: number
-  /** Unix milliseconds. */
-  createdAt: number
-  updatedAt: number
-}
+import type { Webhook } from './webhook.js'
 
 interface WebhookRow {
   pk: number
@@ -59,6 +43,7 @@ const webhookToRow = (webhook: Omit<Webhook, 'pk'>): Omit<WebhookRow, 'pk'> => (
   updated_at: webhook.updatedAt,
 })
 
+/** The only place with SQL for webhooks. */
 export function createWebhooksRepository(db: Database) {
   const byId = db.prepare<{ app: number; id: string }, WebhookRow>(
     'SELECT * FROM webhooks WHERE app_pk = :app AND (id = :id OR uuid = :id)',
@@ -90,17 +75,19 @@ export function createWebhooksRepository(db: Database) {
   const remove = db.prepare<[number]>('DELETE FROM webhooks WHERE pk = ?')
 
   return {
+    /** Find a webhook of an app by its id, or by the UUID that stands for it. */
     find(appPk: number, id: string): Webhook | undefined {
       const row = byId.get({ app: appPk, id })
       return row && rowToWebhook(row)
     },
+    /** Get a webhook by its row's key. */
     get(pk: number): Webhook | undefined {
       const row = byPk.get(pk)
       return row && rowToWebhook(row)
     },
-    /** All of an app, newest first. */
+    /** All webhooks of an app, newest first. */
     list: (appPk: number): Webhook[] => list.all(appPk).map(rowToWebhook),
-    /** Those that want to hear of an event, in the order in which they were made. */
+    /** The enabled webhooks of an app that subscribe to an event, oldest first. */
     subscribed: (appPk: number, event: WebhookEvent): Webhook[] =>
       enabled
         .all(appPk)
@@ -109,11 +96,12 @@ export function createWebhooksRepository(db: Database) {
     insert(webhook: Omit<Webhook, 'pk'>): Webhook {
       return { ...webhook, pk: Number(insert.run(webhookToRow(webhook)).lastInsertRowid) }
     },
+    /** Store everything that may change. */
     update(webhook: Webhook): Webhook {
       update.run({ pk: webhook.pk, ...webhookToRow(webhook) })
       return webhook
     },
-    /** Count an attempt, unless its target is no more. @returns how many have failed in a row */
+    /** Count an attempt, unless the webhook is gone or has another URL. @returns how many have failed in a row */
     count(target: { pk: number; url: string }, success: boolean): number {
       if (!success) return addFailure.get(target) ?? 0
       clearFailures.run(target)

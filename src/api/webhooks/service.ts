@@ -3,10 +3,10 @@ import { type Ids, isUuid } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/app.js'
-import type { Webhook, WebhooksRepository } from './repository.js'
+import type { WebhooksRepository } from './repository.js'
 import type { WebhookBody, WebhookPatch } from './schemas.js'
 import { isSameTarget, problemOfTarget } from './target-url.js'
-import { publishedId } from './wire.js'
+import { publishedId, type Webhook } from './webhook.js'
 
 /** @throws ApiError badRequest when nothing can be sent to it */
 function checkUrl(url: string) {

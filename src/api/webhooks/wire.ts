@@ -1,9 +1,7 @@
 import { toIso } from '../../core/iso-time.js'
-import type { Webhook } from './repository.js'
+import { publishedId, type Webhook } from './webhook.js'
 
-/** The id as it is published, where only a UUID may stand. */
-export const publishedId = (webhook: Webhook) => webhook.uuid ?? webhook.id
-
+/** How both wires give a webhook. */
 export const toWire = (webhook: Webhook) => ({
   id: publishedId(webhook),
   name: webhook.name,

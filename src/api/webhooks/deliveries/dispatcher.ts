@@ -5,7 +5,8 @@ import { instantAfter } from '../../../core/bounds.js'
 import type { Clock } from '../../../core/clock.js'
 import { createSignal } from '../../../core/signal.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
-import type { Webhook, WebhooksRepository } from '../repository.js'
+import type { WebhooksRepository } from '../repository.js'
+import type { Webhook } from '../webhook.js'
 import type { Attempt, Delivery } from './delivery.js'
 import { type HeaderForm, headersOf } from './headers.js'
 import { createInFlight, type InFlightRequest } from './in-flight.js'
@@ -217,5 +218,3 @@ export function createDispatcher(deps: {
     },
   }
 }
-
-export type Dispatcher = ReturnType<typeof createDispatcher>

@@ -37,22 +37,29 @@ export interface RuledDelivery {
 
 /** Keep the delivery rules, in memory only. */
 export function createDeliveryRules(ids: Pick<Ids, 'named'>) {
-  const { hit, add, list, remove, clear } = createRuleList<DeliveryRule>({ ids, name: 'deliveries/rules' })
+  const { usable, hit, add, list, remove, clear } = createRuleList({
+    ids,
+    name: 'deliveries/rules',
+    begin: (_rule: DeliveryRule) => ({}),
+  })
+  const applies = ({ match }: DeliveryRule, delivery: RuledDelivery) =>
+    admits(match.event, delivery.event) &&
+    admits(match.webhook_id, ...delivery.webhookIds) &&
+    admits(match.livestream_id, ...delivery.livestreamIds) &&
+    admits(match.account_id, delivery.accountId) &&
+    admits(match.app_id, ...delivery.appIds)
+
   return {
     add,
     list,
     remove,
     clear,
     /** Pick the first rule for a delivery, and count a hit. */
-    pick: (delivery: RuledDelivery): DeliveryRule | undefined =>
-      hit(
-        ({ match }) =>
-          admits(match.event, delivery.event) &&
-          admits(match.webhook_id, ...delivery.webhookIds) &&
-          admits(match.livestream_id, ...delivery.livestreamIds) &&
-          admits(match.account_id, delivery.accountId) &&
-          admits(match.app_id, ...delivery.appIds),
-      ),
+    pick(delivery: RuledDelivery): DeliveryRule | undefined {
+      const active = usable().find(({ rule }) => applies(rule, delivery))
+      if (active) hit(active)
+      return active?.rule
+    },
   }
 }
 

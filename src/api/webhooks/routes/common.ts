@@ -2,8 +2,8 @@
 
 import { Answer } from '../../../http/schema-helpers.js'
 import { appPath } from '../../operation.js'
-import type { Webhook } from '../repository.js'
 import { WebhookSchema } from '../schemas.js'
+import type { Webhook } from '../webhook.js'
 import { toWire } from '../wire.js'
 export const path = `${appPath}/webhooks`
 
