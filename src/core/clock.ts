@@ -6,7 +6,7 @@ import { createSignal } from './signal.js'
 export type ClockMode = 'real' | 'offset' | 'frozen'
 
 /** Where a frozen clock stands when no instant was given, so that two runs agree. ASSUMED: any fixed instant would do. */
-export const defaultFrozenInstant = Date.parse('2026-01-01T00:00:00.000Z')
+const DEFAULT_FROZEN_INSTANT = Date.parse('2026-01-01T00:00:00.000Z')
 
 export interface Clock {
   readonly mode: ClockMode
@@ -37,7 +37,7 @@ export interface Clock {
 }
 
 /** setTimeout's longest delay; a farther alarm is set again when it rings. */
-const longestTimeout = 2 ** 31 - 1
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
  * A clock that runs, runs from another instant (`offset`), or stands still (`frozen`).
@@ -46,7 +46,7 @@ const longestTimeout = 2 ** 31 - 1
 export function createClock(options: { mode: ClockMode; now?: number | undefined }): Clock {
   let mode: ClockMode = options.mode
   let offset = 0
-  let stoodAt = options.now ?? defaultFrozenInstant
+  let stoodAt = options.now ?? DEFAULT_FROZEN_INSTANT
   let pinned: number | undefined
   const changed = createSignal()
 
@@ -85,14 +85,14 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
       let timer: NodeJS.Timeout
       const wind = () => {
         const delay = mode === 'frozen' ? 0 : Math.max(0, instant - Date.now() - offset)
-        timer = setTimeout(delay > longestTimeout ? wind : ring, Math.min(delay, longestTimeout))
+        timer = setTimeout(delay > LONGEST_TIMEOUT_MS ? wind : ring, Math.min(delay, LONGEST_TIMEOUT_MS))
         timer.unref()
       }
       wind()
       return () => clearTimeout(timer)
     },
     wait(milliseconds, ring) {
-      const timer = setTimeout(ring, Math.min(milliseconds, longestTimeout))
+      const timer = setTimeout(ring, Math.min(milliseconds, LONGEST_TIMEOUT_MS))
       timer.unref()
       return () => clearTimeout(timer)
     },

@@ -1,7 +1,7 @@
 /** A page of a list: its size, its place, and what it holds. */
 
 /** Results on a page when `per_page` is left out or 0. ASSUMED: published for apps only. */
-export const DEFAULT_PER_PAGE = 20
+const DEFAULT_PER_PAGE = 20
 /** The largest `per_page`. ASSUMED: no limit is published. */
 export const MAX_PER_PAGE = 1000
 

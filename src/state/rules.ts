@@ -1,32 +1,45 @@
-/** What rows of several tables must agree on, and no constraint of the schema says. */
+/** Rules over several rows, which the constraints of the schema do not express. */
 
+import { openSessionOf, statuses } from '../api/livestreams/lifecycle.js'
 import { webhookEvents } from '../api/webhooks/schemas.js'
 
 export interface StateRule {
   table: string
   problem: string
-  /** Gives the pk of the first row that breaks it. */
+  /** Selects the pk of the rows that break the rule. */
   query: string
 }
 
-const openSession = `SELECT 1 FROM livestream_sessions s WHERE s.livestream_pk = l.pk AND s.stopped_at IS NULL`
+const openSessions =
+  'SELECT 1 FROM livestream_sessions s WHERE s.livestream_pk = l.pk AND s.stopped_at IS NULL'
+
+/** How a livestream breaks the rule of its status, in words and as a condition. */
+const brokenOpenSession = {
+  unstarted: {
+    problem: 'it needs a livestream session without started_at and stopped_at',
+    condition: `NOT EXISTS (${openSessions} AND s.started_at IS NULL)`,
+  },
+  started: {
+    problem: 'it needs a livestream session with started_at and without stopped_at',
+    condition: `NOT EXISTS (${openSessions} AND s.started_at IS NOT NULL)`,
+  },
+  none: {
+    problem: 'its livestream sessions each need a stopped_at',
+    condition: `EXISTS (${openSessions})`,
+  },
+}
+
+const statusRules = statuses.map((status): StateRule => {
+  const { problem, condition } = brokenOpenSession[openSessionOf[status]]
+  return {
+    table: 'livestreams',
+    problem: `status is ${status}: ${problem}`,
+    query: `SELECT pk FROM livestreams l WHERE status = '${status}' AND ${condition}`,
+  }
+})
 
 export const stateRules: readonly StateRule[] = [
-  {
-    table: 'livestreams',
-    problem: 'status is INVOKED: it needs a livestream session without started_at and stopped_at',
-    query: `SELECT pk FROM livestreams l WHERE status = 'INVOKED' AND NOT EXISTS (${openSession} AND s.started_at IS NULL)`,
-  },
-  {
-    table: 'livestreams',
-    problem: 'status is LIVE: it needs a livestream session with started_at and without stopped_at',
-    query: `SELECT pk FROM livestreams l WHERE status = 'LIVE' AND NOT EXISTS (${openSession} AND s.started_at IS NOT NULL)`,
-  },
-  {
-    table: 'livestreams',
-    problem: 'status is IDLE or ERRORED: its livestream sessions each need a stopped_at',
-    query: `SELECT pk FROM livestreams l WHERE status IN ('IDLE', 'ERRORED') AND EXISTS (${openSession})`,
-  },
+  ...statusRules,
   {
     table: 'livestream_sessions',
     problem: 'livestream_pk is of another app',
@@ -56,7 +69,7 @@ export const stateRules: readonly StateRule[] = [
   },
   {
     table: 'deliveries',
-    problem: 'state is blocked: it needs one that is waiting or ready before it',
+    problem: 'state is blocked: it needs a delivery before it that is waiting or ready',
     query: `SELECT pk FROM deliveries d WHERE state = 'blocked' AND NOT EXISTS (
       SELECT 1 FROM deliveries e WHERE e.state IN ('waiting', 'ready') AND e.webhook_pk IS d.webhook_pk
         AND e.livestream_pk IS d.livestream_pk AND e.session_pk IS d.session_pk)`,

@@ -2,82 +2,23 @@
 
 import type { Database } from 'better-sqlite3'
 import { instantAfter } from '../core/bounds.js'
-import type { DueJob, JobQueue } from '../core/scheduler.js'
+import type { JobQueue } from '../core/scheduler.js'
 import type { Scope } from '../core/scope.js'
 import { isStorageFailure, mayPass } from './failures.js'
+import {
+  type Job,
+  type JobKind,
+  type JobNames,
+  type JobRow,
+  type NewJob,
+  nameColumns,
+  namedJobs,
+  noNames,
+  rowToJob,
+} from './job.js'
 import type { UnitOfWork } from './unit-of-work.js'
 
-export type JobKind =
-  | 'livestream.live'
-  | 'livestream.stop'
-  | 'livestream.fail'
-  | 'session.end'
-  | 'webhook.attempt'
-
-export interface Job extends DueJob {
-  pk: number
-  kind: JobKind
-  accountId: string
-  livestreamPk: number | null
-  sessionPk: number | null
-  deliveryPk: number | null
-  payload: Record<string, unknown>
-  /** Why the job failed when it was last tried; null while it has not failed. */
-  failure: { error: string; willRetry: boolean } | null
-  /** The ids of what the job is about, where there is one. */
-  appId: string | null
-  meetingId: string | null
-  livestreamId: string | null
-  sessionId: string | null
-}
-
-export type NewJob = Pick<Job, 'kind' | 'dueAt' | 'accountId'> &
-  Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'deliveryPk' | 'payload'>>
-
-/** The ids of what a job is about. */
-interface JobNames {
-  app_id: string | null
-  meeting_id: string | null
-  livestream_id: string | null
-  session_id: string | null
-}
-
-interface JobRow {
-  pk: number
-  due_at: number
-  kind: JobKind
-  account_id: string
-  livestream_pk: number | null
-  session_pk: number | null
-  delivery_pk: number | null
-  payload: string
-  error: string | null
-}
-
-const rowToJob = (row: JobRow & JobNames): Job => ({
-  pk: row.pk,
-  dueAt: row.due_at,
-  kind: row.kind,
-  accountId: row.account_id,
-  livestreamPk: row.livestream_pk,
-  sessionPk: row.session_pk,
-  deliveryPk: row.delivery_pk,
-  payload: JSON.parse(row.payload),
-  failure: row.error === null ? null : { error: row.error, willRetry: false },
-  appId: row.app_id,
-  meetingId: row.meeting_id,
-  livestreamId: row.livestream_id,
-  sessionId: row.session_id,
-})
-
-const names =
-  'a.id AS app_id, l.id AS livestream_id, s.id AS session_id, coalesce(l.meeting_id, s.meeting_id) AS meeting_id'
-const namedJobs = `jobs j
-  LEFT JOIN deliveries d ON d.pk = j.delivery_pk
-  LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
-  LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
-  LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
-const noNames: JobNames = { app_id: null, meeting_id: null, livestream_id: null, session_id: null }
+export type { Job } from './job.js'
 
 export type JobHandler = (job: Job) => void
 
@@ -89,11 +30,11 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
   const earliest = db.prepare<[], JobRow>(
     'SELECT * FROM jobs WHERE error IS NULL ORDER BY due_at, pk LIMIT 1',
   )
-  const namesOf = db.prepare<[number], JobNames>(`SELECT ${names} FROM ${namedJobs} WHERE j.pk = ?`)
+  const namesOf = db.prepare<[number], JobNames>(`SELECT ${nameColumns} FROM ${namedJobs} WHERE j.pk = ?`)
   const size = db.prepare<[], number>('SELECT count(*) FROM jobs WHERE error IS NULL').pluck()
   const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR :app IN (a.id, a.uuid))'
   const list = db.prepare<object, JobRow & JobNames>(
-    `SELECT j.*, ${names} FROM ${namedJobs} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
+    `SELECT j.*, ${nameColumns} FROM ${namedJobs} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
   )
   const count = db.prepare<object, number>(`SELECT count(*) FROM ${namedJobs} WHERE ${matches}`).pluck()
   const unnamed = db.prepare<object, JobRow>(

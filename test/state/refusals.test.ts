@@ -85,7 +85,7 @@ const changes: [what: string, change: (document: Document) => void, problem: str
   [
     'a session that goes on though its livestream does not',
     (d) => (d.livestreams[2].status = 'IDLE'),
-    '/livestreams/2/status is IDLE or ERRORED: its livestream sessions each need a stopped_at',
+    '/livestreams/2/status is IDLE: its livestream sessions each need a stopped_at',
   ],
   [
     'work for a livestream of another account',

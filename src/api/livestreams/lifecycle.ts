@@ -30,4 +30,10 @@ export const transition = (kind: LivestreamKind, status: Status, event: Lifecycl
 export const legalEvents = (kind: LivestreamKind, status: Status) =>
   lifecycleEvents.filter((event) => transition(kind, status, event))
 
-export const isActive = (status: Status) => status === 'INVOKED' || status === 'LIVE'
+/** What the open livestream session of a livestream is like in each status; `none` when no session is open. */
+export const openSessionOf: Record<Status, 'unstarted' | 'started' | 'none'> = {
+  INVOKED: 'unstarted',
+  LIVE: 'started',
+  IDLE: 'none',
+  ERRORED: 'none',
+}

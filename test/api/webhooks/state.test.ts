@@ -130,7 +130,7 @@ t.test('a state document that contradicts itself is refused', async (t) => {
   }
   t.match(
     await refusal(alone),
-    /deliveries\/0\/state is blocked: it needs one that is waiting or ready before it/,
+    /deliveries\/0\/state is blocked: it needs a delivery before it that is waiting or ready/,
   )
   t.match(
     await refusal((copy) => (copy.webhooks[0].events = '["meeting.paused"]')),
