@@ -81,9 +81,21 @@ export const ConfigSchema = Type.Object({
     default: 'on',
     description: 'Whether names such as "demo [fail after 30s]" say what becomes of a livestream.',
   }),
-  startWhenActive: OneOf(['conflict', 'reuse'], {
-    default: 'conflict',
-    description: 'Starting a meeting that is livestreamed: 409, or 201 with the active livestream.',
+  startWhenActive: OneOf(['refuse', 'conflict', 'reuse'], {
+    default: 'refuse',
+    description:
+      'Starting a meeting that has an active livestream: 400 as on the service, 409, or 201 with that livestream.',
+  }),
+  stopping: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 0,
+    argument: 'SECONDS',
+    description: "How long after the end of a meeting's livestream a start is refused with 400.",
+  }),
+  strictBodies: Type.Boolean({
+    default: false,
+    description: 'Refuse unknown properties when a livestream is started, on the documented wire too.',
   }),
   publicUrl: optionalText({
     format: 'web-url',

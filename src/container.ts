@@ -6,7 +6,6 @@ import { createAnalyticsService } from './api/analytics/service.js'
 import { createAppsRepository } from './api/apps/repository.js'
 import { createAppsService } from './api/apps/service.js'
 import type { Change } from './api/changes.js'
-import { createAdjustments } from './api/livestreams/adjustments.js'
 import { createLivestreamSessionsRepository } from './api/livestreams/livestream-session-repository.js'
 import { createLivestreamsRepository } from './api/livestreams/repository.js'
 import { createLivestreamsService } from './api/livestreams/service.js'
@@ -16,6 +15,7 @@ import { createMeetingsService } from './api/meetings/service.js'
 import { operationIds } from './api/operation-ids.js'
 import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
+import { createEndings } from './api/sessions/endings.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
 import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
@@ -90,8 +90,9 @@ export function createContainer(options: ContainerOptions) {
   })
   const changes = createSignal<Change>()
 
+  const accounts = createAccounts(db)
+  const ids = createIds({ seed: config.seed, nextDraw: accounts.nextDraw })
   const appsRepository = createAppsRepository(db)
-  const ids = createIds({ seed: config.seed, nextDraw: appsRepository.nextDraw })
   const common = { clock, ids, atomically, changes, jobs }
   const apps = createAppsService({ ...common, repository: appsRepository })
   const meetingsRepository = createMeetingsRepository(db)
@@ -104,32 +105,27 @@ export function createContainer(options: ContainerOptions) {
     ...common,
     livestreams: livestreamsRepository,
     livestreamSessions,
-    sessions,
     goLiveAfter: config.goLiveAfter,
     autoLive: config.autoLive,
   })
+  const endings = createEndings({ ...common, sessions, livestreams: livestreamsRepository, transitions })
   const livestreams = createLivestreamsService({
     ...common,
     repository: livestreamsRepository,
     livestreamSessions,
     transitions,
     sessions,
+    endings,
     startWhenActive: config.startWhenActive,
+    stopping: config.stopping,
     directives: config.directives,
   })
   const participants = createParticipantsRepository(db)
-  const presence = createPresence({ ...common, repository: participants, sessions, livestreams })
-  const adjustments = createAdjustments({
-    ...common,
-    livestreams,
-    repository: livestreamsRepository,
-    livestreamSessions,
-  })
+  const presence = createPresence({ ...common, repository: participants, sessions, livestreams, endings })
   const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
 
   const webhooksRepository = createWebhooksRepository(db)
 
-  const accounts = createAccounts(db)
   const fixtures = createFixtures({
     accounts,
     jobs,
@@ -214,7 +210,6 @@ export function createContainer(options: ContainerOptions) {
     meetings,
     presence,
     livestreams,
-    adjustments,
     fixtures,
     deliveries,
     notReady() {

@@ -1,6 +1,5 @@
 /** What tests do to livestreams that no operation of the emulated API does. */
 
-import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { Livestream } from '../api/livestreams/livestream.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import { toIso } from '../core/iso-time.js'
@@ -22,28 +21,28 @@ export interface Adjusted {
   updated_at: string
 }
 
-const describe = (found: { livestream: Livestream; accountId: string; appId: string }): Adjusted => ({
-  id: found.livestream.id,
-  account_id: found.accountId,
-  app_id: found.appId,
-  status: found.livestream.status,
-  disabled: found.livestream.disabled,
-  stream_key: found.livestream.streamKey,
-  viewers: found.livestream.viewers,
-  updated_at: toIso(found.livestream.updatedAt),
+const describe = (livestream: Livestream, appId: string): Adjusted => ({
+  id: livestream.id,
+  account_id: livestream.accountId,
+  app_id: appId,
+  status: livestream.status,
+  disabled: livestream.disabled,
+  stream_key: livestream.streamKey,
+  viewers: livestream.viewers,
+  updated_at: toIso(livestream.updatedAt),
 })
 
 export function createLivestreamsControl(deps: {
   scheduler: Scheduler<Job>
   livestreams: LivestreamsService
-  adjustments: Adjustments
 }) {
-  const { scheduler, livestreams, adjustments } = deps
+  const { scheduler, livestreams } = deps
 
   /** What is overdue happens first. @throws ApiError noLivestream, ambiguousLivestream */
   const flagging = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, owner: Owner) => {
     scheduler.catchUp()
-    return describe(adjustments[how](id, owner))
+    const { livestream, appId } = livestreams.named(id, owner)
+    return describe(livestreams[how](livestream), appId)
   }
 
   return {
@@ -52,12 +51,14 @@ export function createLivestreamsControl(deps: {
       if (err_message !== undefined && event !== 'fail')
         throw apiError('badRequest', '"err_message" goes with the event fail only')
       scheduler.catchUp()
-      return livestreams.event(livestreamId, owner, { event, errMessage: err_message })
+      const { livestream } = livestreams.named(livestreamId, owner)
+      return livestreams.apply(livestream, { event, errMessage: err_message })
     },
     /** @throws ApiError noLivestream, ambiguousLivestream */
     setViewers(id: string, { viewers, ...owner }: ViewersBody) {
       scheduler.catchUp()
-      return describe(adjustments.setViewers(id, owner, viewers))
+      const { livestream, appId } = livestreams.named(id, owner)
+      return describe(livestreams.setViewers(livestream, viewers), appId)
     },
     disable: flagging('disable'),
     enable: flagging('enable'),

@@ -1,7 +1,6 @@
 /** Everything that the control API and `createEmulator` can do, without HTTP. */
 
 import type { AppsService } from '../api/apps/service.js'
-import type { Adjustments } from '../api/livestreams/adjustments.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { PresenceService } from '../api/participants/presence.js'
@@ -29,7 +28,6 @@ export interface ControlDeps extends EventDeps, StateDeps {
   meetings: MeetingsService
   presence: PresenceService
   livestreams: LivestreamsService
-  adjustments: Adjustments
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
   notReady: () => string | undefined

@@ -63,6 +63,9 @@ const unroutable = (url: string): [CodeName, string][] => [
   ['NO_ROUTE', 'No route for that URI'],
 ]
 
+const alreadyActive = (meetingId: string, livestreamId: string) =>
+  `Livestream ${livestreamId} is already active for meeting_id ${meetingId}`
+
 const catalogue = {
   // From the gateway.
   unauthenticated: gateway(401, () => [['AUTHENTICATION_ERROR', 'Authentication error']]),
@@ -117,10 +120,12 @@ const catalogue = {
     (id: string) => `No active livestream session found for livestream_id ${id}`,
   ),
   meetingInactive: service(400, (id: string) => `BAD_REQUEST: "meeting_id" ${id} is of an INACTIVE meeting`),
-  livestreamActive: service(
-    409,
-    (meetingId: string, livestreamId: string) =>
-      `Livestream ${livestreamId} is already active for meeting_id ${meetingId}`,
+  // Seen from the live service, whose clients do not retry it; 409 with --start-when-active conflict.
+  livestreamActive: service(400, alreadyActive),
+  livestreamConflict: service(409, alreadyActive),
+  livestreamStopping: service(
+    400,
+    (meetingId: string) => `The livestream of meeting_id ${meetingId} is still stopping`,
   ),
 
   // From the control API.

@@ -18,6 +18,7 @@ const addFormats = (ajv: Ajv) => {
   ajv.addFormat('uuid', isUuid)
   ajv.addFormat('web-url', (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text))
   ajv.addFormat('date-time', (text: string) => parseIso(text) !== undefined)
+  ajv.addFormat('date-or-date-time', (text: string) => parseIso(text) !== undefined)
   ajv.addFormat('unix-or-date-time', (text: string) => readUnixOrIso(text) !== undefined)
   ajv.addFormat('rate', (text: string) => parseRate(text) !== undefined)
   ajv.addFormat('host-name', (text: string) => /^([\w.-]+|\[?[\da-f:]*:[\da-f:.]*\]?)$/i.test(text))
@@ -49,6 +50,7 @@ const formatNames: Record<string, string> = {
   uuid: 'must be a valid GUID',
   'date-time': 'must be a valid ISO 8601 date',
   date: 'must be a valid date in YYYY-MM-DD format',
+  'date-or-date-time': 'must be a valid date in YYYY-MM-DD format or a valid ISO 8601 date',
   uri: 'must be a valid uri',
   'web-url': 'must be a valid http or https URL',
   'unix-or-date-time': 'must be a Unix time in seconds or a valid ISO 8601 date',

@@ -1,6 +1,6 @@
 /** The two wires, and how values look on them. */
 
-import { toIso } from '../core/iso-time.js'
+import { parseIso, toIso } from '../core/iso-time.js'
 import type { Links } from '../core/public-url.js'
 
 /** `documented` is what the published schemas say; `recorded` is what a running server was seen to answer. */
@@ -19,6 +19,9 @@ export interface View {
 
 /** Leave out a property that has no value, as the documented wire does. */
 export const orAbsent = <T>(value: T | null): T | undefined => value ?? undefined
+
+/** Read an ISO time of a query whose schema has made sure of its form. @returns Unix milliseconds */
+export const instantOf = (iso: string | undefined) => (iso === undefined ? undefined : parseIso(iso))
 
 /** @param instant Unix milliseconds */
 export const isoOrNull = (instant: number | null) => (instant === null ? null : toIso(instant))

@@ -36,6 +36,7 @@ function writeLivestreams(file: string, count: number) {
       const createdAt = spanBegins + Math.floor((i * span) / count)
       const ofMeeting = i % 2 === 0
       livestreams.insert({
+        accountId,
         appPk,
         id: ids.uuid(accountId),
         uuid: null,
@@ -43,6 +44,7 @@ function writeLivestreams(file: string, count: number) {
         name: `Livestream ${i}`,
         status: statusOf(i, ofMeeting),
         disabled: false,
+        manualIngest: false,
         streamKey: ids.streamKey(accountId),
         playbackId: ids.playbackId(accountId),
         width: null,

@@ -34,7 +34,7 @@ export async function refused({ call }: Caller) {
   await call('GET', `${meeting}/active-livestream`, 404)
   await call('POST', `${meeting}/active-livestream/stop`, 404)
   await call('POST', `${meeting}/livestreams`, 201, { body: {} })
-  await call('POST', `${meeting}/livestreams`, 409, { body: {} })
+  await call('POST', `${meeting}/livestreams`, 400, { body: {} })
   await call('POST', `${meeting}/active-livestream/stop`, 200)
   await call('PATCH', meeting, 200, { body: { status: 'INACTIVE' } })
   await call('POST', `${meeting}/livestreams`, 400, { body: {} })

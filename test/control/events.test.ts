@@ -64,7 +64,7 @@ t.test('what is undone is not told', async (t) => {
   await api.livestream(app, meeting)
   const seen: string[] = []
   t.teardown(emulator.events(({ type }) => seen.push(type)))
-  t.equal((await api.post(`/${app}/meetings/${meeting}/livestreams`)).status, 409)
+  t.equal((await api.post(`/${app}/meetings/${meeting}/livestreams`)).status, 400)
   t.same(seen, ['request'])
 })
 

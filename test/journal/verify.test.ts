@@ -22,7 +22,7 @@ t.test('counts hold or not', async (t) => {
     [{ at_least: 2 }, 2],
     [{ at_most: 2 }, 2],
     [{ at_least: 1, at_most: 3 }, 2],
-    [{ status: 409, exactly: 1 }, 1],
+    [{ status: 400, exactly: 1 }, 1],
     [{ status: 500, exactly: 0 }, 0],
     [{ exactly: 1 }, 'start-livestreaming: expected exactly 1, got 2'],
     [{ exactly: 3 }, 'start-livestreaming: expected exactly 3, got 2'],
@@ -94,7 +94,7 @@ t.test('the nearest misses come first, and say how they differ', async (t) => {
       {
         ...entry,
         id: first.id + 1,
-        status: 409,
+        status: 400,
         duration_ms: second.duration_ms,
         differences: [
           { field: 'body.name', expected: 'A', got: 'C' },

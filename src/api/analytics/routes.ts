@@ -1,17 +1,35 @@
 import { Type } from '@sinclair/typebox'
 import { appParams } from '../../http/params.js'
 import { Answer } from '../../http/schema-helpers.js'
+import { readUnixOrIso } from '../../http/validation.js'
+import { instantOf } from '../../http/wire.js'
 import { appPath, operation } from '../operation.js'
 import {
   AppAnalyticsQuerySchema,
   AppAnalyticsSchema,
   DayTotalsSchema,
+  type LivestreamAnalyticsQuery,
   LivestreamAnalyticsQuerySchema,
   TotalsSchema,
 } from './schemas.js'
 import { toAppAnalytics, toDocumentedDay, toRecordedDay, toTotals } from './wire.js'
 
+const MS_PER_DAY = 86_400_000
+
 const path = `${appPath}/analytics`
+
+const readInstant = (text: string | undefined) => (text === undefined ? undefined : readUnixOrIso(text))
+
+const readPeriod = (query: LivestreamAnalyticsQuery) => ({
+  from: readInstant(query.start_time),
+  until: readInstant(query.end_time),
+})
+
+/** A date, or the date of a date-time. @returns Unix milliseconds of its midnight, UTC */
+const startOfDay = (text: string | undefined) => {
+  const instant = instantOf(text)
+  return instant === undefined ? undefined : instant - (((instant % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY)
+}
 
 const overall = operation({
   id: 'get-livestream-analytics-complete',
@@ -24,7 +42,8 @@ const overall = operation({
   errors: ['noApp'],
   handle({ params, query }, { apps, analytics }) {
     const app = apps.get(params)
-    return { totals: analytics.overall(app, query), days: () => analytics.daywise(app, query) }
+    const period = readPeriod(query)
+    return { totals: analytics.overall(app, period), days: () => analytics.daywise(app, period) }
   },
   documented: {
     schema: Answer({ data: TotalsSchema }),
@@ -46,7 +65,7 @@ const daywise = operation({
   params: Type.Object(appParams),
   query: LivestreamAnalyticsQuerySchema,
   errors: ['noApp'],
-  handle: ({ params, query }, { apps, analytics }) => analytics.daywise(apps.get(params), query),
+  handle: ({ params, query }, { apps, analytics }) => analytics.daywise(apps.get(params), readPeriod(query)),
   documented: {
     schema: Answer({ data: Type.Array(DayTotalsSchema) }),
     render: (days) => ({ success: true, data: days.map(toDocumentedDay) }),
@@ -66,7 +85,11 @@ const appDaywise = operation({
   params: Type.Object(appParams),
   query: AppAnalyticsQuerySchema,
   errors: ['noApp'],
-  handle: ({ params, query }, { apps, analytics }) => analytics.app(apps.get(params), query),
+  handle: ({ params, query }, { apps, analytics }) =>
+    analytics.app(apps.get(params), {
+      from: startOfDay(query.start_date),
+      until: startOfDay(query.end_date),
+    }),
   documented: {
     schema: Answer({ data: AppAnalyticsSchema }),
     render: (days) => ({ success: true, data: toAppAnalytics(days) }),

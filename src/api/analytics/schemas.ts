@@ -10,9 +10,11 @@ export const LivestreamAnalyticsQuerySchema = Type.Object({
 })
 export type LivestreamAnalyticsQuery = Static<typeof LivestreamAnalyticsQuerySchema>
 
-const day = Type.Optional(Type.String({ format: 'date', description: 'YYYY-MM-DD' }))
+// Published as a date; the newest SDK's own example sends a date-time.
+const day = Type.Optional(
+  Type.String({ format: 'date-or-date-time', description: 'YYYY-MM-DD, or an ISO time on that day.' }),
+)
 export const AppAnalyticsQuerySchema = Type.Object({ start_date: day, end_date: day })
-export type AppAnalyticsQuery = Static<typeof AppAnalyticsQuerySchema>
 
 const totals = {
   count: Type.Integer(),

@@ -6,9 +6,9 @@ export interface Window {
   now: number
 }
 
-export interface BroadcastTotals {
+export interface LivestreamTotals {
   livestreams: number
-  broadcasts: number
+  livestreamSessions: number
   ingestMs: number
   viewerMs: number
 }

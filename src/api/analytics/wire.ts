@@ -1,28 +1,28 @@
 import { toIso } from '../../core/iso-time.js'
-import type { BroadcastTotals, DayRow } from './totals.js'
+import type { DayRow, LivestreamTotals } from './totals.js'
 
-const dayMs = 86_400_000
-const minuteMs = 60_000
+const MS_PER_DAY = 86_400_000
+const MS_PER_MINUTE = 60_000
 
-const seconds = ({ ingestMs, viewerMs }: BroadcastTotals) => ({
+const seconds = ({ ingestMs, viewerMs }: LivestreamTotals) => ({
   total_ingest_seconds: Math.round(ingestMs / 1000),
   total_viewer_seconds: Math.round(viewerMs / 1000),
 })
 
-const startOfDay = ({ day }: DayRow) => toIso(day * dayMs)
+const startOfDay = ({ day }: DayRow) => toIso(day * MS_PER_DAY)
 
 /** Counts livestreams. */
-export const toTotals = (totals: BroadcastTotals) => ({ count: totals.livestreams, ...seconds(totals) })
+export const toTotals = (totals: LivestreamTotals) => ({ count: totals.livestreams, ...seconds(totals) })
 
 /** Counts livestream sessions; the date alone. */
-export const toDocumentedDay = (day: BroadcastTotals & DayRow) => ({
+export const toDocumentedDay = (day: LivestreamTotals & DayRow) => ({
   date: startOfDay(day).slice(0, 10),
-  count: day.broadcasts,
+  count: day.livestreamSessions,
   ...seconds(day),
 })
 
 /** The date as the midnight it begins with. */
-export const toRecordedDay = (day: BroadcastTotals & DayRow) => ({
+export const toRecordedDay = (day: LivestreamTotals & DayRow) => ({
   ...toDocumentedDay(day),
   date: startOfDay(day),
 })
@@ -33,10 +33,10 @@ export const toAppAnalytics = (days: (DayRow & { sessions: number; sessionMs: nu
     day_stats: days.map((day) => ({
       day: startOfDay(day).slice(0, 10),
       total_sessions: day.sessions,
-      total_session_minutes: day.sessionMs / minuteMs,
+      total_session_minutes: day.sessionMs / MS_PER_MINUTE,
     })),
     sessions_count: days.reduce((sum, { sessions }) => sum + sessions, 0),
-    sessions_minutes_consumed: days.reduce((sum, { sessionMs }) => sum + sessionMs, 0) / minuteMs,
+    sessions_minutes_consumed: days.reduce((sum, { sessionMs }) => sum + sessionMs, 0) / MS_PER_MINUTE,
   },
   recording_stats: { day_stats: [], recording_count: 0, recording_minutes_consumed: 0 },
 })

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-import type { App } from './app.js'
+import type { App, AppFilter } from './app.js'
 
 interface AppRow {
   pk: number
@@ -34,12 +34,6 @@ export function createAppsRepository(db: Database) {
     `INSERT INTO apps (account_id, id, uuid, name, created_at)
      VALUES (:accountId, :id, :uuid, :name, :createdAt)`,
   )
-  const nextDraw = db
-    .prepare<[string], number>(
-      `INSERT INTO accounts (id, draws) VALUES (?, 1)
-       ON CONFLICT DO UPDATE SET draws = draws + 1 RETURNING draws`,
-    )
-    .pluck()
 
   const matches = `account_id = :account AND (:search IS NULL OR instr(fold(name), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))`
   const count = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
@@ -62,16 +56,14 @@ export function createAppsRepository(db: Database) {
       insertAccount.run(app.accountId)
       return { ...app, pk: Number(insert.run(app).lastInsertRowid) }
     },
-    list(account: string, filter: { search?: string | undefined; order: 'ASC' | 'DESC' }, page: Page) {
+    list(account: string, { filter, order, page }: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) {
       const where = { account, search: filter.search ?? null }
       return {
-        items: lists[filter.order].all({ ...where, ...page }).map(rowToApp),
+        items: lists[order].all({ ...where, ...page }).map(rowToApp),
         page,
         total: count.get(where) ?? 0,
       }
     },
-    /** How many ids the account has drawn, this one included. */
-    nextDraw: (account: string) => nextDraw.get(account) as number,
   }
 }
 

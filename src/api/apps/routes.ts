@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { toPage } from '../../core/page.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { accountParams, appParams } from '../../http/params.js'
 import { Answer } from '../../http/schema-helpers.js'
@@ -17,7 +18,12 @@ const listApps = operation({
   params: Type.Object(accountParams),
   query: ListAppsQuerySchema,
   errors: [],
-  handle: ({ params, query }, { apps }) => apps.list(params.account_id, query),
+  handle: ({ params, query }, { apps }) =>
+    apps.list(params.account_id, {
+      filter: { search: query.search || undefined },
+      order: query.sort_order ?? 'DESC',
+      page: toPage(query),
+    }),
   documented: {
     schema: Answer({ data: Type.Array(AppSchema), paging: PagingSchema }),
     render: (paged) => ({ success: true, data: paged.items.map(toWire), paging: toPaging(paged) }),

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { appPageQuery } from '../../http/paging.js'
 import { OneOf, Timestamp } from '../../http/schema-helpers.js'
 
@@ -11,7 +11,6 @@ export const ListAppsQuerySchema = Type.Object({
   search: Type.Optional(Type.String({ maxLength: 125, description: 'Part of the name or the id.' })),
   sort_order: Type.Optional(OneOf(['ASC', 'DESC'])),
 })
-export type ListAppsQuery = Static<typeof ListAppsQuerySchema>
 
 export const AppSchema = Type.Object({
   id: Type.String(),

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
-import { toPage } from '../../core/page.js'
+import type { Page } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { AppFilter } from './app.js'
 import type { AppsRepository } from './repository.js'
-import type { ListAppsQuery } from './schemas.js'
 
 export function createAppsService(deps: {
   repository: AppsRepository
@@ -14,12 +14,8 @@ export function createAppsService(deps: {
 }) {
   const { repository, clock, ids, atomically } = deps
   return {
-    list: (accountId: string, query: ListAppsQuery) =>
-      repository.list(
-        accountId,
-        { search: query.search || undefined, order: query.sort_order ?? 'DESC' },
-        toPage(query),
-      ),
+    list: (accountId: string, query: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) =>
+      repository.list(accountId, query),
     create: (accountId: string, { name }: { name: string }) =>
       atomically(() =>
         repository.insert({ accountId, id: ids.uuid(accountId), uuid: null, name, createdAt: clock.now() }),

@@ -1,32 +1,42 @@
-/** The state machine: one table of (kind, status, event) -> status, and the only thing that decides a status. */
+/** The lifecycle of livestreams: one table, from no livestream at all to the last status, that decides every status. */
 
 export const statuses = ['INVOKED', 'LIVE', 'IDLE', 'ERRORED'] as const
 export type Status = (typeof statuses)[number]
 
+/** The events that can happen to a livestream that exists. */
 export const lifecycleEvents = ['live', 'stop', 'fail'] as const
-export type LifecycleEvent = (typeof lifecycleEvents)[number]
+/** `invoke` makes a livestream. */
+export type LifecycleEvent = 'invoke' | (typeof lifecycleEvents)[number]
 
-/** Of a meeting, or on its own with an encoder that may come back. */
+/** A livestream of a meeting, or an independent one, with an encoder that may come back. */
 export type LivestreamKind = 'meeting' | 'independent'
 
-type Transitions = Partial<Record<LifecycleEvent, Status>>
+type Steps = Partial<Record<LifecycleEvent, Status>>
 
-const whileActive: Record<'INVOKED' | 'LIVE', Transitions> = {
+const common: Record<'NONE' | 'INVOKED' | 'LIVE', Steps> = {
+  NONE: { invoke: 'INVOKED' },
   INVOKED: { live: 'LIVE', stop: 'IDLE', fail: 'ERRORED' },
   LIVE: { stop: 'IDLE', fail: 'ERRORED' },
 }
 
-export const lifecycle: Record<LivestreamKind, Record<Status, Transitions>> = {
+const lifecycle: Record<LivestreamKind, Record<'NONE' | Status, Steps>> = {
   // Starting the meeting again makes a new livestream.
-  meeting: { ...whileActive, IDLE: {}, ERRORED: {} },
+  meeting: { ...common, IDLE: {}, ERRORED: {} },
   // Its encoder may reconnect, which begins a new livestream session.
-  independent: { ...whileActive, IDLE: { live: 'LIVE' }, ERRORED: { live: 'LIVE' } },
+  independent: { ...common, IDLE: { live: 'LIVE' }, ERRORED: { live: 'LIVE' } },
 }
 
-/** The status that an event leads to, or undefined when it is not possible. */
-export const transition = (kind: LivestreamKind, status: Status, event: LifecycleEvent): Status | undefined =>
-  lifecycle[kind][status][event]
+/**
+ * @param status null before the livestream exists
+ * @returns the status that an event leads to, or undefined when the event is not possible
+ */
+export const transition = (
+  kind: LivestreamKind,
+  status: Status | null,
+  event: LifecycleEvent,
+): Status | undefined => lifecycle[kind][status ?? 'NONE'][event]
 
+/** @returns the events that are possible in a status */
 export const legalEvents = (kind: LivestreamKind, status: Status) =>
   lifecycleEvents.filter((event) => transition(kind, status, event))
 

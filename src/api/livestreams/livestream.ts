@@ -4,20 +4,23 @@ import type { LivestreamKind, Status } from './lifecycle.js'
 
 export interface Livestream {
   pk: number
+  accountId: string
   appPk: number
   id: string
-  /** What stands for the id where only a UUID may; null when the id is one. */
+  /** The UUID that stands for the id where only a UUID is allowed; null when the id is a UUID. */
   uuid: string | null
   meetingId: string | null
   name: string | null
   status: Status
   disabled: boolean
+  /** Waits for an encoder: nothing takes the livestream live by itself. */
+  manualIngest: boolean
   streamKey: string
   playbackId: string
   /** Pixels. */
   width: number | null
   height: number | null
-  /** How many watch while it is live. */
+  /** Viewers while the livestream is live. */
   viewers: number
   /** Unix milliseconds. */
   createdAt: number

@@ -8,6 +8,7 @@ import type { Livestream, LivestreamFilter } from './livestream.js'
 
 interface LivestreamRow {
   pk: number
+  account_id: string
   app_pk: number
   id: string
   uuid: string | null
@@ -15,6 +16,7 @@ interface LivestreamRow {
   name: string | null
   status: Status
   disabled: 0 | 1
+  manual_ingest: 0 | 1
   stream_key: string
   playback_id: string
   width: number | null
@@ -26,6 +28,7 @@ interface LivestreamRow {
 
 const rowToLivestream = (row: LivestreamRow): Livestream => ({
   pk: row.pk,
+  accountId: row.account_id,
   appPk: row.app_pk,
   id: row.id,
   uuid: row.uuid,
@@ -33,6 +36,7 @@ const rowToLivestream = (row: LivestreamRow): Livestream => ({
   name: row.name,
   status: row.status,
   disabled: row.disabled === 1,
+  manualIngest: row.manual_ingest === 1,
   streamKey: row.stream_key,
   playbackId: row.playback_id,
   width: row.width,
@@ -42,18 +46,16 @@ const rowToLivestream = (row: LivestreamRow): Livestream => ({
   updatedAt: row.updated_at,
 })
 
+const selection = 'SELECT l.*, a.account_id FROM livestreams l JOIN apps a ON a.pk = l.app_pk'
+
 export function createLivestreamsRepository(db: Database) {
-  const byId = db.prepare<[number, string], LivestreamRow>(
-    'SELECT * FROM livestreams WHERE app_pk = ? AND id = ?',
-  )
-  const byUuid = db.prepare<[number, string], LivestreamRow>(
-    'SELECT * FROM livestreams WHERE app_pk = ? AND uuid = ?',
-  )
-  const byPk = db.prepare<[number], LivestreamRow>('SELECT * FROM livestreams WHERE pk = ?')
+  const byId = db.prepare<[number, string], LivestreamRow>(`${selection} WHERE l.app_pk = ? AND l.id = ?`)
+  const byUuid = db.prepare<[number, string], LivestreamRow>(`${selection} WHERE l.app_pk = ? AND l.uuid = ?`)
+  const byPk = db.prepare<[number], LivestreamRow>(`${selection} WHERE l.pk = ?`)
   // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
   const named = db.prepare<
     { id: string; account: string | null; app: string | null },
-    LivestreamRow & { account_id: string; app_id: string }
+    LivestreamRow & { app_id: string }
   >(
     `SELECT l.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN livestreams l ON l.pk = coalesce(
        (SELECT pk FROM livestreams WHERE app_pk = a.pk AND id = :id),
@@ -63,12 +65,12 @@ export function createLivestreamsRepository(db: Database) {
      LIMIT 100`,
   )
   const active = db.prepare<[number, string], LivestreamRow>(
-    `SELECT * FROM livestreams WHERE app_pk = ? AND meeting_id = ? AND status IN ('INVOKED', 'LIVE')`,
+    `${selection} WHERE l.app_pk = ? AND l.meeting_id = ? AND l.status IN ('INVOKED', 'LIVE')`,
   )
   const insert = db.prepare(
-    `INSERT INTO livestreams (app_pk, id, uuid, meeting_id, name, status, disabled, stream_key, playback_id,
+    `INSERT INTO livestreams (app_pk, id, uuid, meeting_id, name, status, disabled, manual_ingest, stream_key, playback_id,
        width, height, viewers, created_at, updated_at)
-     VALUES (:appPk, :id, :uuid, :meetingId, :name, :status, :disabled, :streamKey, :playbackId,
+     VALUES (:appPk, :id, :uuid, :meetingId, :name, :status, :disabled, :manualIngest, :streamKey, :playbackId,
        :width, :height, :viewers, :createdAt, :updatedAt)`,
   )
   const setStatus = db.prepare('UPDATE livestreams SET status = :status, updated_at = :at WHERE pk = :pk')
@@ -77,8 +79,8 @@ export function createLivestreamsRepository(db: Database) {
      SET disabled = :disabled, stream_key = :streamKey, viewers = :viewers, updated_at = :updatedAt WHERE pk = :pk`,
   )
   const ofMeeting = db.prepare<object, LivestreamRow>(
-    `SELECT * FROM livestreams WHERE app_pk = :app AND meeting_id = :meeting
-     ORDER BY created_at DESC, pk DESC ${onePage}`,
+    `${selection} WHERE l.app_pk = :app AND l.meeting_id = :meeting
+     ORDER BY l.created_at DESC, l.pk DESC ${onePage}`,
   )
   const countOfMeeting = db
     .prepare<[number, string], number>('SELECT count(*) FROM livestreams WHERE app_pk = ? AND meeting_id = ?')
@@ -89,18 +91,18 @@ export function createLivestreamsRepository(db: Database) {
   /** One statement per combination of filters, so that each walks the index that is in its order. */
   const list = (filter: LivestreamFilter, order: 'ASC' | 'DESC') => {
     const conditions = [
-      'app_pk = :app',
-      ...(filter.status ? ['status = :status'] : []),
-      ...(filter.excludeMeetings ? ['meeting_id IS NULL'] : []),
-      ...(filter.startTime !== undefined ? ['created_at >= :startTime'] : []),
-      ...(filter.endTime !== undefined ? ['created_at <= :endTime'] : []),
+      'l.app_pk = :app',
+      ...(filter.status ? ['l.status = :status'] : []),
+      ...(filter.excludeMeetings ? ['l.meeting_id IS NULL'] : []),
+      ...(filter.startTime !== undefined ? ['l.created_at >= :startTime'] : []),
+      ...(filter.endTime !== undefined ? ['l.created_at <= :endTime'] : []),
     ].join(' AND ')
     const key = `${conditions} ${order}`
     let all = lists.get(key)
     if (!all) {
       const statement = db.prepare<object, LivestreamRow>(
-        `SELECT * FROM livestreams WHERE ${conditions}
-         ORDER BY created_at ${order}, pk ${order} ${onePage}`,
+        `${selection} WHERE ${conditions}
+         ORDER BY l.created_at ${order}, l.pk ${order} ${onePage}`,
       )
       all = (where) => statement.all(where)
       lists.set(key, all)
@@ -117,17 +119,21 @@ export function createLivestreamsRepository(db: Database) {
       const row = byPk.get(pk)
       return row && rowToLivestream(row)
     },
-    /** Every livestream of that id, or for which it stands, at most 100. */
+    /** Every livestream with the id, or with that UUID standing for its id; at most 100. */
     named: (id: string, scope: Scope) =>
       named
         .all({ id, account: scope.account_id ?? null, app: scope.app_id ?? null })
-        .map((row) => ({ livestream: rowToLivestream(row), accountId: row.account_id, appId: row.app_id })),
+        .map((row) => ({ livestream: rowToLivestream(row), appId: row.app_id })),
     active(appPk: number, meetingId: string): Livestream | undefined {
       const row = active.get(appPk, meetingId)
       return row && rowToLivestream(row)
     },
     insert(livestream: Omit<Livestream, 'pk'>): Livestream {
-      const { lastInsertRowid } = insert.run({ ...livestream, disabled: livestream.disabled ? 1 : 0 })
+      const { lastInsertRowid } = insert.run({
+        ...livestream,
+        disabled: livestream.disabled ? 1 : 0,
+        manualIngest: livestream.manualIngest ? 1 : 0,
+      })
       return { ...livestream, pk: Number(lastInsertRowid) }
     },
     /** @param at Unix milliseconds */
@@ -135,22 +141,21 @@ export function createLivestreamsRepository(db: Database) {
       setStatus.run({ pk: livestream.pk, status, at })
       return { ...livestream, status, updatedAt: at }
     },
-    /** Keep what may change besides the status. */
+    /** Store the flag, the key and the viewers; the status has its own function. */
     update: ({ pk, disabled, streamKey, viewers, updatedAt }: Livestream) =>
       void update.run({ pk, disabled: disabled ? 1 : 0, streamKey, viewers, updatedAt }),
     list(
       appPk: number,
-      filter: LivestreamFilter,
-      { order, page }: { order: 'ASC' | 'DESC'; page: Page },
+      { filter, order, page }: { filter: LivestreamFilter; order: 'ASC' | 'DESC'; page: Page },
     ): Paged<Livestream> {
       const rows = list(filter, order)({ app: appPk, ...filter, ...page })
       return { items: rows.map(rowToLivestream), page, total: count(appPk, filter) }
     },
     /** A meeting's livestreams, newest first. */
-    listOfMeeting: (appPk: number, meetingId: string, page: Page): Paged<Livestream> => ({
-      items: ofMeeting.all({ app: appPk, meeting: meetingId, ...page }).map(rowToLivestream),
+    listOfMeeting: ({ appPk, id }: { appPk: number; id: string }, page: Page): Paged<Livestream> => ({
+      items: ofMeeting.all({ app: appPk, meeting: id, ...page }).map(rowToLivestream),
       page,
-      total: countOfMeeting.get(appPk, meetingId) ?? 0,
+      total: countOfMeeting.get(appPk, id) ?? 0,
     }),
   }
 }

@@ -5,7 +5,8 @@ import { Nullable, OneOf, Timestamp } from '../../http/schema-helpers.js'
 import { statuses } from './lifecycle.js'
 
 const StatusSchema = OneOf(statuses)
-const pixels = Type.Integer({ minimum: 1, maximum: MAX_PIXELS })
+/** Published: 0 × 0 is allowed. */
+const pixels = Type.Integer({ minimum: 0, maximum: MAX_PIXELS })
 
 export const CreateLivestreamSchema = Type.Object({
   name: Type.Optional(Nullable(Type.String({ description: 'Name of the livestream' }))),
@@ -15,11 +16,12 @@ export type CreateLivestreamBody = Static<typeof CreateLivestreamSchema>
 export const StartLivestreamSchema = Type.Object({
   name: Type.Optional(Nullable(Type.String())),
   video_config: Type.Optional(Type.Object({ height: Type.Optional(pixels), width: Type.Optional(pixels) })),
+  // Unpublished: the client SDK sends it.
+  manual_ingest: Type.Optional(Type.Boolean({ description: 'Whether the livestream waits for an encoder.' })),
 })
 export type StartLivestreamBody = Static<typeof StartLivestreamSchema>
 
 export const PageQuerySchema = Type.Object(pageQuery)
-export type PageQuery = Static<typeof PageQuerySchema>
 
 export const ListLivestreamsQuerySchema = Type.Object({
   ...pageQuery,
@@ -29,7 +31,6 @@ export const ListLivestreamsQuerySchema = Type.Object({
   end_time: Type.Optional(Type.String({ format: 'date-time' })),
   sort_order: Type.Optional(OneOf(['ASC', 'DSC'])),
 })
-export type ListLivestreamsQuery = Static<typeof ListLivestreamsQuerySchema>
 
 // What both wires agree on.
 const addresses = {
@@ -42,10 +43,14 @@ const times = {
   updated_at: Timestamp('When it was last changed.'),
 }
 
+/** Unpublished: the client SDK reads it from a start and from the active livestream. */
+const manualIngest = Type.Boolean({ description: 'Whether the livestream waits for an encoder.' })
+
 export const StartedLivestreamSchema = Type.Object({
   id: Type.String(),
   status: StatusSchema,
   ...addresses,
+  manual_ingest: manualIngest,
 })
 
 // The documented wire: optional where there may be none.
@@ -67,6 +72,7 @@ export const DocumentedActiveSchema = Type.Object({
   name: Nullable(Type.String()),
   meeting_id: Type.Optional(Type.String()),
   disabled: Type.String(),
+  manual_ingest: manualIngest,
 })
 export const DocumentedOfMeetingSchema = Type.Object({
   ...documented,
@@ -131,6 +137,7 @@ export const RecordedActiveSchema = Type.Object({
   playback_url: Type.String(),
   ...times,
   disabled: Type.Boolean(),
+  manual_ingest: manualIngest,
 })
 export const RecordedCreatedSchema = Type.Object({
   status: StatusSchema,

@@ -1,4 +1,4 @@
-/** A livestream's changes of status, with their consequences, each in one transaction. */
+/** Applies the lifecycle: each change of a livestream's status with its consequences, in one transaction. */
 
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
@@ -6,49 +6,48 @@ import { apiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { Changes } from '../changes.js'
-import type { SessionsService } from '../sessions/service.js'
 import type { Script } from './directives.js'
-import { type LifecycleEvent, legalEvents, lifecycleEvents, type Status, transition } from './lifecycle.js'
+import { type LifecycleEvent, legalEvents, type Status, transition } from './lifecycle.js'
 import { kindOf, type Livestream } from './livestream.js'
 import { watchedMs } from './livestream-session.js'
 import type { LivestreamSessionsRepository } from './livestream-session-repository.js'
 import type { LivestreamsRepository } from './repository.js'
 
-/** The service stops a livestream after so long live, in milliseconds. */
-export const longestBroadcast = 24 * 60 * 60 * 1000
-
-/** The service stops a livestream after so long without a participant, in milliseconds. */
-export const longestUnattended = 120_000
+/** Published: the service stops a livestream that has been live for 24 hours. */
+const MAX_LIVE_MS = 24 * 60 * 60 * 1000
 
 /** The text of a failure for which none was given. ASSUMED. */
-export const defaultErrMessage = 'The livestream failed'
+export const DEFAULT_ERR_MESSAGE = 'The livestream failed'
 
-export type AutoLive = 'meetings' | 'all' | 'none'
+type AutoLive = 'meetings' | 'all' | 'none'
 
-export interface TransitionDeps {
+/** An event that happens to a livestream that exists. */
+export interface LivestreamChange {
+  event: Exclude<LifecycleEvent, 'invoke'>
+  errMessage?: string | undefined
+}
+
+export function createTransitions(deps: {
   livestreams: LivestreamsRepository
   livestreamSessions: LivestreamSessionsRepository
-  sessions: SessionsService
   clock: Clock
   ids: Ids
   jobs: Jobs
   changes: Changes
   atomically: UnitOfWork
-  /** Seconds; to the millisecond. */
+  /** Seconds, with up to three decimal places. */
   goLiveAfter: number
   autoLive: AutoLive
-}
+}) {
+  const { livestreams, livestreamSessions, clock, ids, jobs, changes, atomically } = deps
 
-export function createTransitions(deps: TransitionDeps) {
-  const { livestreams, livestreamSessions, sessions, clock, ids, jobs, changes, atomically } = deps
-
-  const beginBroadcast = (livestream: Livestream, accountId: string, sessionPk: number | null) => {
+  const beginLivestreamSession = (livestream: Livestream, sessionPk: number | null) => {
     const now = clock.now()
     livestreamSessions.insert({
       appPk: livestream.appPk,
       livestreamPk: livestream.pk,
       sessionPk,
-      id: ids.uuid(accountId),
+      id: ids.uuid(livestream.accountId),
       invokedAt: now,
       startedAt: null,
       stoppedAt: null,
@@ -61,113 +60,103 @@ export function createTransitions(deps: TransitionDeps) {
     })
   }
 
-  /** What a new status means for the broadcast going on. @returns the meeting session whose broadcast has ended */
-  const record = (livestream: Livestream, errMessage: string | null): number | null => {
-    const session = livestreamSessions.open(livestream.pk)
-    if (!session) return null
+  /**
+   * Bring the open livestream session in line with the livestream's new status.
+   * @returns the key of the meeting session whose livestream session has ended, or null
+   */
+  const updateLivestreamSession = (livestream: Livestream, errMessage: string | null): number | null => {
+    const open = livestreamSessions.open(livestream.pk)
+    if (!open) return null
     const now = clock.now()
     if (livestream.status === 'LIVE') {
-      livestreamSessions.update({ ...session, startedAt: now, viewersSince: now, updatedAt: now })
+      livestreamSessions.update({ ...open, startedAt: now, viewersSince: now, updatedAt: now })
       return null
     }
     livestreamSessions.update({
-      ...session,
+      ...open,
       stoppedAt: now,
       errMessage,
-      viewerMs: watchedMs(session, now),
+      viewerMs: watchedMs(open, now),
       viewersSince: null,
       updatedAt: now,
     })
-    return session.sessionPk
+    return open.sessionPk
   }
 
+  const goesLiveByItself = ({ manualIngest, meetingId }: Livestream) =>
+    !manualIngest && (deps.autoLive === 'all' || (deps.autoLive === 'meetings' && meetingId !== null))
+
   /**
-   * Have it happen what happens by itself in its status.
-   * @param script what its name asks for, which counts from the invocation and ends with the first broadcast.
-   * ASSUMED: an encoder that comes back finds a livestream that works.
+   * Schedule the events that happen by themselves in the livestream's status, and cancel those of the status before.
+   * @param script what the directives in the livestream's name ask for. Its times count from the invocation, and it
+   * ends with the first livestream session. ASSUMED: an encoder that comes back finds a livestream that works.
    */
-  const schedule = (livestream: Livestream, accountId: string, script: Script = {}) => {
-    const { pk: livestreamPk, status } = livestream
+  const schedule = (livestream: Livestream, script: Script = {}) => {
+    const { pk: livestreamPk, accountId, status } = livestream
     const now = clock.now()
-    const later = (event: LifecycleEvent, delay: number | undefined, { payload = {}, from = now } = {}) => {
+    const later = (
+      event: LivestreamChange['event'],
+      delay: number | undefined,
+      { payload = {}, from = now } = {},
+    ) => {
       if (delay === undefined) return
       jobs.schedule({ kind: `livestream.${event}`, dueAt: from + delay, accountId, livestreamPk, payload })
     }
-    // What its name says of how it ends still stands when it goes live.
+    // The end that the name asks for still stands when the livestream goes live.
     jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
     // A fixture's livestream has been live since before it was loaded.
     const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now
-    if (status === 'LIVE') later('stop', longestBroadcast, { from: liveSince })
+    if (status === 'LIVE') later('stop', MAX_LIVE_MS, { from: liveSince })
     if (status !== 'INVOKED') return
-    const byItself =
-      deps.autoLive === 'all' || (deps.autoLive === 'meetings' && livestream.meetingId !== null)
-    const usual = byItself && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
+    const usual =
+      goesLiveByItself(livestream) && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
     if (!livestream.disabled) later('live', script.liveAfter ?? usual)
     later('fail', script.failAfter, { payload: { err_message: script.errMessage } })
     later('stop', script.stopAfter)
   }
 
-  const tell = (
+  const emit = (
     livestream: Livestream,
-    accountId: string,
     how: { from: Status | null; event: LifecycleEvent | null; errMessage: string | null },
-  ) => changes.emit({ kind: 'livestream', accountId, at: clock.now(), livestream, ...how })
-
-  const apply = (
-    livestream: Livestream,
-    accountId: string,
-    change: { event: LifecycleEvent; errMessage?: string | undefined },
-  ): Livestream =>
-    atomically(() => {
-      const kind = kindOf(livestream)
-      const status = transition(kind, livestream.status, change.event)
-      if (!status)
-        throw apiError('illegalEvent', change.event, livestream.status, legalEvents(kind, livestream.status))
-      if (status === 'LIVE' && livestream.disabled) throw apiError('livestreamDisabled', livestream.id)
-      if (status === 'LIVE' && !livestreamSessions.open(livestream.pk))
-        beginBroadcast(livestream, accountId, null)
-      const changed = livestreams.setStatus(livestream, status, clock.now())
-      const errMessage = status === 'ERRORED' ? (change.errMessage ?? defaultErrMessage) : null
-      const ended = record(changed, errMessage)
-      schedule(changed, accountId)
-      tell(changed, accountId, { from: livestream.status, event: change.event, errMessage })
-      if (ended !== null) sessions.livestreamEnded(ended)
-      return changed
-    })
-
-  for (const event of lifecycleEvents)
-    jobs.handle(`livestream.${event}`, ({ livestreamPk, accountId, payload }) => {
-      const livestream = livestreamPk === null ? undefined : livestreams.get(livestreamPk)
-      if (livestream)
-        apply(livestream, accountId, { event, errMessage: payload.err_message as string | undefined })
-    })
+  ) =>
+    changes.emit({ kind: 'livestream', accountId: livestream.accountId, at: clock.now(), livestream, ...how })
 
   return {
-    /** Store a new livestream with its first broadcast. Call it in a transaction. */
+    /** Store a new livestream with its first livestream session. Call it in a transaction. */
     invoke(
-      livestream: Omit<Livestream, 'pk' | 'status'>,
-      accountId: string,
+      details: Omit<Livestream, 'pk' | 'status'>,
       { sessionPk, script }: { sessionPk: number | null; script: Script },
     ): Livestream {
-      const invoked = livestreams.insert({ ...livestream, status: 'INVOKED' })
-      beginBroadcast(invoked, accountId, sessionPk)
-      schedule(invoked, accountId, script)
-      tell(invoked, accountId, { from: null, event: null, errMessage: null })
-      return invoked
+      const status = transition(kindOf(details), null, 'invoke')
+      if (!status) throw new Error('the lifecycle has no first status')
+      const livestream = livestreams.insert({ ...details, status })
+      beginLivestreamSession(livestream, sessionPk)
+      schedule(livestream, script)
+      emit(livestream, { from: null, event: null, errMessage: null })
+      return livestream
     },
-    /** Make an event happen now. @throws ApiError illegalEvent when the lifecycle has no such step, livestreamDisabled */
-    apply,
+    /**
+     * Make an event happen now.
+     * @returns the livestream, and the key of the meeting session whose livestream session has ended, or null
+     * @throws ApiError illegalEvent when the lifecycle has no such step, livestreamDisabled
+     */
+    apply: (livestream: Livestream, { event, errMessage: given }: LivestreamChange) =>
+      atomically(() => {
+        const kind = kindOf(livestream)
+        const status = transition(kind, livestream.status, event)
+        if (!status)
+          throw apiError('illegalEvent', event, livestream.status, legalEvents(kind, livestream.status))
+        if (status === 'LIVE' && livestream.disabled) throw apiError('livestreamDisabled', livestream.id)
+        if (status === 'LIVE' && !livestreamSessions.open(livestream.pk))
+          beginLivestreamSession(livestream, null)
+        const changed = livestreams.setStatus(livestream, status, clock.now())
+        const errMessage = status === 'ERRORED' ? (given ?? DEFAULT_ERR_MESSAGE) : null
+        const endedSessionPk = updateLivestreamSession(changed, errMessage)
+        schedule(changed)
+        emit(changed, { from: livestream.status, event, errMessage })
+        return { livestream: changed, endedSessionPk }
+      }),
     schedule,
-    /** Stop it in two minutes, unless somebody joins the session that it is of, which takes back what is the session's. */
-    leaveUnattended(livestream: Livestream, accountId: string, sessionPk: number) {
-      jobs.schedule({
-        kind: 'livestream.stop',
-        dueAt: clock.now() + longestUnattended,
-        accountId,
-        livestreamPk: livestream.pk,
-        sessionPk,
-      })
-    },
   }
 }
 

@@ -5,7 +5,7 @@ import { isoOrAbsent, isoOrNull, orAbsent, type View } from '../../http/wire.js'
 import type { Livestream } from './livestream.js'
 import { ingestMs, type LivestreamSession, watchedMs } from './livestream-session.js'
 
-export const toStarted = (livestream: Livestream, { links }: View) => ({
+const toInvoked = (livestream: Livestream, { links }: View) => ({
   id: livestream.id,
   status: livestream.status,
   ingest_server: links.ingestServer,
@@ -13,7 +13,12 @@ export const toStarted = (livestream: Livestream, { links }: View) => ({
   playback_url: links.playbackUrl(livestream.playbackId),
 })
 
-/** What operations and wires give in different forms. */
+export const toStarted = (livestream: Livestream, view: View) => ({
+  ...toInvoked(livestream, view),
+  manual_ingest: livestream.manualIngest,
+})
+
+/** The fields that differ between operations and wires. */
 interface Differing {
   name: string | null | undefined
   meeting_id: string | null | undefined
@@ -46,18 +51,23 @@ export const toDocumented = (livestream: Livestream, view: View) =>
 export const toDocumentedFirst = (livestream: Livestream | undefined, view: View) =>
   livestream && { ...toDocumented(livestream, view), id: livestream.uuid ?? livestream.id }
 
-export const toDocumentedActive = (livestream: Livestream, view: View) => ({
+const toDocumentedWithName = (livestream: Livestream, view: View) => ({
   ...toDocumented(livestream, view),
   name: livestream.name,
 })
 
+export const toDocumentedActive = (livestream: Livestream, view: View) => ({
+  ...toDocumentedWithName(livestream, view),
+  manual_ingest: livestream.manualIngest,
+})
+
 export const toDocumentedOfMeeting = (livestream: Livestream, view: View) => ({
-  ...toDocumentedActive(livestream, view),
+  ...toDocumentedWithName(livestream, view),
   disabled: livestream.disabled,
 })
 
 export const toDocumentedCreated = (livestream: Livestream, view: View) => ({
-  ...toStarted(livestream, view),
+  ...toInvoked(livestream, view),
   name: orAbsent(livestream.name),
   meeting_id: livestream.meetingId,
   disabled: livestream.disabled,
@@ -73,6 +83,11 @@ export const toRecorded = (livestream: Livestream, view: View) =>
 /** Reads the clock only for a livestream session that is live, so that other answers stay good as time passes. */
 const until = ({ startedAt, stoppedAt, updatedAt }: LivestreamSession, view: View) =>
   startedAt === null ? updatedAt : (stoppedAt ?? view.now)
+
+export const toRecordedActive = (livestream: Livestream, view: View) => ({
+  ...toRecorded(livestream, view),
+  manual_ingest: livestream.manualIngest,
+})
 
 /** Seconds, to the millisecond. */
 const ingestSeconds = (session: LivestreamSession, view: View) =>

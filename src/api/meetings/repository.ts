@@ -131,7 +131,7 @@ export function createMeetingsRepository(db: Database) {
       update.run({ pk: meeting.pk, ...meetingToRow(meeting) })
       return meeting
     },
-    list(appPk: number, filter: MeetingFilter, page: Page): Paged<Meeting> {
+    list(appPk: number, { filter, page }: { filter: MeetingFilter; page: Page }): Paged<Meeting> {
       const where = {
         app: appPk,
         status: filter.status ?? null,

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import type { Paged } from '../../core/page.js'
+import { type Paged, toPage } from '../../core/page.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams } from '../../http/params.js'
 import { Answer } from '../../http/schema-helpers.js'
+import { instantOf } from '../../http/wire.js'
 import { appPath, operation } from '../operation.js'
 import type { Meeting } from './meeting.js'
 import {
@@ -36,7 +37,16 @@ const listMeetings = operation({
   params: Type.Object(appParams),
   query: ListMeetingsQuerySchema,
   errors: ['noApp'],
-  handle: ({ params, query }, { apps, meetings }) => meetings.list(apps.get(params), query),
+  handle: ({ params, query }, { apps, meetings }) =>
+    meetings.list(apps.get(params), {
+      filter: {
+        status: query.status,
+        search: query.search || undefined,
+        startTime: instantOf(query.start_time),
+        endTime: instantOf(query.end_time),
+      },
+      page: toPage(query),
+    }),
   documented: {
     schema: Answer({ data: Type.Array(MeetingSchema), paging: PagingSchema }),
     render: (paged: Paged<Meeting>) => ({

@@ -129,7 +129,6 @@ export const ListMeetingsQuerySchema = Type.Object({
   search: Type.Optional(Type.String({ description: 'Part of the title or the id.' })),
   status: Type.Optional(MeetingStatusSchema),
 })
-export type ListMeetingsQuery = Static<typeof ListMeetingsQuerySchema>
 
 const meeting = {
   id: Type.String({ format: 'uuid' }),

@@ -1,17 +1,16 @@
 import type { Clock } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
-import { parseIso } from '../../core/iso-time.js'
-import { toPage } from '../../core/page.js'
+import type { Page } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/app.js'
-import type { MeetingSettings } from './meeting.js'
+import type { MeetingFilter, MeetingSettings } from './meeting.js'
 import type { MeetingsRepository } from './repository.js'
-import type { ListMeetingsQuery, MeetingBody, MeetingPatch } from './schemas.js'
+import type { MeetingBody, MeetingPatch } from './schemas.js'
 
-/** Published default, in seconds. */
-const defaultKeepAlive = 60
+/** Published. */
+const DEFAULT_KEEP_ALIVE_SECONDS = 60
 
 /** What a body that creates or replaces says, with the published defaults for the rest. */
 export const toSettings = (body: MeetingBody): MeetingSettings => ({
@@ -21,12 +20,10 @@ export const toSettings = (body: MeetingBody): MeetingSettings => ({
   persistChat: body.persist_chat ?? false,
   summarizeOnEnd: body.summarize_on_end ?? false,
   transcribeOnEnd: body.transcribe_on_end ?? false,
-  sessionKeepAlive: body.session_keep_alive_time_in_secs ?? defaultKeepAlive,
+  sessionKeepAlive: body.session_keep_alive_time_in_secs ?? DEFAULT_KEEP_ALIVE_SECONDS,
   recordingConfig: body.recording_config ?? null,
   aiConfig: body.ai_config ?? null,
 })
-
-const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
 
 export function createMeetingsService(deps: {
   repository: MeetingsRepository
@@ -59,17 +56,7 @@ export function createMeetingsService(deps: {
       if (others.length) throw apiError('ambiguousMeeting', id, others.length + 1)
       return found
     },
-    list: (app: App, query: ListMeetingsQuery) =>
-      repository.list(
-        app.pk,
-        {
-          status: query.status,
-          search: query.search || undefined,
-          startTime: time(query.start_time),
-          endTime: time(query.end_time),
-        },
-        toPage(query),
-      ),
+    list: (app: App, query: { filter: MeetingFilter; page: Page }) => repository.list(app.pk, query),
     create: (app: App, body: MeetingBody) =>
       atomically(() => {
         const now = clock.now()

@@ -1,32 +1,31 @@
 /** Who is in a meeting, and what follows from it: its session, and the livestream of that session. */
 
-import { instantAfter } from '../../core/bounds.js'
 import type { Clock } from '../../core/clock.js'
 import type { Ids } from '../../core/ids.js'
 import { apiError } from '../../http/errors.js'
-import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App } from '../apps/app.js'
 import type { Changes } from '../changes.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Meeting } from '../meetings/meeting.js'
+import type { Endings } from '../sessions/endings.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Session } from '../sessions/session.js'
 import type { Participant } from './participant.js'
 import type { ParticipantsRepository } from './repository.js'
 
-/** One who joins; an id is drawn for whom none is given. */
+/** A participant who joins. Without an id one is drawn. */
 export interface Arrival {
   id?: string | undefined
   name?: string | undefined
 }
 
-/** Who leaves: the one of an id, or as many of those who have been there longest. */
+/** Who leaves: the participant with an id, or `count` participants, the first to have joined first. */
 export type Departure = { id: string } | { count: number }
 
 export interface Presence {
   session: Session
-  /** Those who joined or left. */
+  /** The participants who joined or left. */
   participants: Participant[]
   /** When the session ends unless somebody joins, in Unix milliseconds; undefined while somebody is there. */
   endsAt?: number
@@ -36,22 +35,17 @@ export function createPresence(deps: {
   repository: ParticipantsRepository
   sessions: SessionsService
   livestreams: LivestreamsService
+  endings: Endings
   clock: Clock
   ids: Ids
-  jobs: Jobs
   changes: Changes
   atomically: UnitOfWork
 }) {
-  const { repository, sessions, livestreams, clock, ids, jobs, changes, atomically } = deps
-
-  jobs.handle('session.end', ({ sessionPk, accountId }) => {
-    const session = sessions.end(sessionPk, 'ALL_PARTICIPANTS_LEFT')
-    if (session) livestreams.stopWithSession(session, accountId)
-  })
+  const { repository, sessions, livestreams, endings, clock, ids, changes, atomically } = deps
 
   return {
     /**
-     * The first one in begins the session and, if the meeting says so, its livestream.
+     * Let participants join. The first begins the session and, with `live_stream_on_start`, its livestream.
      * @throws ApiError meetingInactive, participantPresent
      */
     join: (app: App, meeting: Meeting, arrivals: readonly Arrival[]): Presence =>
@@ -59,7 +53,7 @@ export function createPresence(deps: {
         if (meeting.status === 'INACTIVE') throw apiError('meetingInactive', meeting.id)
         const isNew = sessions.liveOf(meeting) === undefined
         let session = sessions.begin(app, meeting)
-        jobs.cancelForSession(session.pk)
+        endings.attended(session)
         const participants = arrivals.map((arrival) => {
           const id = arrival.id ?? ids.uuid(app.accountId)
           if (repository.present(session.pk, id)) throw apiError('participantPresent', id, meeting.id)
@@ -83,8 +77,8 @@ export function createPresence(deps: {
         return { session, participants }
       }),
     /**
-     * The last one out leaves a session that ends after the meeting's keep-alive time, and a livestream that goes
-     * on for two minutes, unless somebody joins.
+     * Let participants leave. When the last has left, the session ends after the meeting's keep-alive time and its
+     * livestream after two minutes, unless somebody joins.
      * @throws ApiError noActiveSession, noParticipant, tooFewParticipants
      */
     leave: (app: App, meeting: Meeting, departure: Departure): Presence =>
@@ -105,9 +99,7 @@ export function createPresence(deps: {
           return participant
         })
         if (session.liveParticipants > 0) return { session, participants }
-        const endsAt = instantAfter(now, Math.round(meeting.sessionKeepAlive * 1000))
-        jobs.schedule({ kind: 'session.end', dueAt: endsAt, accountId: app.accountId, sessionPk: session.pk })
-        livestreams.leaveUnattended(session, app.accountId)
+        const endsAt = endings.deserted(session, meeting.sessionKeepAlive)
         return { session, participants, endsAt }
       }),
   }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Page, Paged } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-import type { Session, SessionFilter, SessionOrder } from './session.js'
+import { type Session, type SessionFilter, type SessionOrder, sessionMsSql } from './session.js'
 
 interface SessionRow {
   pk: number
@@ -80,11 +80,11 @@ export function createSessionsRepository(db: Database) {
     .pluck()
   const list = (key: string) => (order: 'ASC' | 'DESC') =>
     db.prepare<object, SessionRow>(
-      `${selection} WHERE ${matches} AND :now = :now
+      `${selection} WHERE ${matches}
        ORDER BY ${key} ${order}, s.pk ${order} ${onePage}`,
     )
   const byTime = list('s.created_at')
-  const byMinutes = list('coalesce(s.ended_at, :now) - s.started_at')
+  const byMinutes = list(sessionMsSql)
   const lists = {
     createdAt: { ASC: byTime('ASC'), DESC: byTime('DESC') },
     minutesConsumed: { ASC: byMinutes('ASC'), DESC: byMinutes('DESC') },
@@ -113,14 +113,16 @@ export function createSessionsRepository(db: Database) {
       return { ...session, liveParticipants: live, maxConcurrentParticipants: most, updatedAt: at }
     },
     /** @param at Unix milliseconds */
-    end: (pk: number, at: number) => void end.run({ pk, at }),
+    end(session: Session, at: number): Session {
+      end.run({ pk: session.pk, at })
+      return { ...session, status: 'ENDED', liveParticipants: 0, endedAt: at, updatedAt: at }
+    },
     /** @param now Unix milliseconds: until when a live session has consumed minutes */
     list(
       appPk: number,
-      query: { filter: SessionFilter; order: SessionOrder; now: number },
-      page: Page,
+      query: { filter: SessionFilter; order: SessionOrder; page: Page; now: number },
     ): Paged<Session> {
-      const { filter, order, now } = query
+      const { filter, order, page, now } = query
       const where = {
         app: appPk,
         status: filter.status ?? null,
@@ -132,7 +134,7 @@ export function createSessionsRepository(db: Database) {
         endTime: filter.endTime ?? null,
       }
       return {
-        items: lists[order.by][order.order].all({ ...where, ...page, now }).map(rowToSession),
+        items: lists[order.by][order.direction].all({ ...where, ...page, now }).map(rowToSession),
         page,
         total: count.get(where) ?? 0,
       }

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import type { Paged } from '../../core/page.js'
+import { type Paged, toPage } from '../../core/page.js'
 import { PagingSchema, toPaging } from '../../http/paging.js'
 import { appParams, meetingParams, sessionParams } from '../../http/params.js'
 import { Answer } from '../../http/schema-helpers.js'
-import type { View } from '../../http/wire.js'
+import { instantOf, type View } from '../../http/wire.js'
 import { appPath, operation } from '../operation.js'
 import {
   GetSessionQuerySchema,
@@ -27,6 +27,13 @@ const one = {
   },
 }
 
+/** Read `least:most`, or one number for both. */
+const readParticipantRange = (text: string | undefined) => {
+  if (text === undefined) return {}
+  const [least, most = least] = text.split(':').map(Number)
+  return { leastParticipants: least, mostParticipants: most }
+}
+
 const listSessions = operation({
   id: 'GetSessions',
   summary: 'Fetch all sessions of an app',
@@ -39,7 +46,18 @@ const listSessions = operation({
   handle({ params, query }, { apps, meetings, sessions }) {
     const app = apps.get(params)
     if (query.associated_id !== undefined) meetings.checkId(app, query.associated_id, 'associated_id')
-    return sessions.list(app, query)
+    return sessions.list(app, {
+      filter: {
+        status: query.status,
+        search: query.search || undefined,
+        associatedId: query.associated_id,
+        startTime: instantOf(query.start_time),
+        endTime: instantOf(query.end_time),
+        ...readParticipantRange(query.participants),
+      },
+      order: { by: query.sort_by ?? 'createdAt', direction: query.sort_order ?? 'DESC' },
+      page: toPage(query),
+    })
   },
   documented: {
     schema: Answer({ data: Type.Object({ sessions: Type.Array(SessionSchema) }), paging: PagingSchema }),

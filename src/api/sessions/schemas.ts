@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { pageQuery } from '../../http/paging.js'
 import { Nullable, OneOf, Timestamp } from '../../http/schema-helpers.js'
 
@@ -21,7 +21,6 @@ export const ListSessionsQuerySchema = Type.Object({
   ),
   associated_id: Type.Optional(Type.String({ description: 'ID of the meeting.' })),
 })
-export type ListSessionsQuery = Static<typeof ListSessionsQuerySchema>
 
 export const GetSessionQuerySchema = Type.Object({
   include_breakout_rooms: Type.Optional(

@@ -1,23 +1,12 @@
 import type { Clock } from '../../core/clock.js'
 import { type Ids, isUuid } from '../../core/ids.js'
-import { parseIso } from '../../core/iso-time.js'
-import { toPage } from '../../core/page.js'
+import type { Page } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
 import type { App } from '../apps/app.js'
 import type { Changes, SessionEndReason } from '../changes.js'
 import type { Meeting } from '../meetings/meeting.js'
 import type { SessionsRepository } from './repository.js'
-import type { ListSessionsQuery } from './schemas.js'
-import type { Session } from './session.js'
-
-const time = (text: string | undefined) => (text === undefined ? undefined : parseIso(text))
-
-/** `least:most`, or one number for both. */
-const participantRange = (text: string | undefined) => {
-  if (text === undefined) return {}
-  const [least, most = least] = text.split(':').map(Number)
-  return { leastParticipants: least, mostParticipants: most }
-}
+import type { Session, SessionFilter, SessionOrder } from './session.js'
 
 export function createSessionsService(deps: {
   repository: SessionsRepository
@@ -27,51 +16,23 @@ export function createSessionsService(deps: {
 }) {
   const { repository, clock, ids, changes } = deps
 
-  const end = (session: Session, reason: SessionEndReason) => {
-    repository.end(session.pk, clock.now())
-    const ended = repository.get(session.pk)
-    if (ended)
-      changes.emit({
-        kind: 'session.ended',
-        accountId: ended.accountId,
-        at: clock.now(),
-        session: ended,
-        reason,
-      })
-  }
-
   return {
-    /** @throws ApiError invalidGuid when it cannot be an id, noSession when it is none */
+    /** @throws ApiError invalidGuid when the id is neither known nor a UUID, noSession */
     get(app: App, id: string) {
       const session = repository.find(app.pk, id)
       if (session) return session
       throw isUuid(id) ? apiError('noSession', id) : apiError('invalidGuid', 'session_id')
     },
-    list: (app: App, query: ListSessionsQuery) =>
-      repository.list(
-        app.pk,
-        {
-          filter: {
-            status: query.status,
-            search: query.search || undefined,
-            associatedId: query.associated_id,
-            startTime: time(query.start_time),
-            endTime: time(query.end_time),
-            ...participantRange(query.participants),
-          },
-          order: { by: query.sort_by ?? 'createdAt', order: query.sort_order ?? 'DESC' },
-          now: clock.now(),
-        },
-        toPage(query),
-      ),
-    /** The session going on in a meeting. @throws ApiError noActiveSession */
+    list: (app: App, query: { filter: SessionFilter; order: SessionOrder; page: Page }) =>
+      repository.list(app.pk, { ...query, now: clock.now() }),
+    /** The live session of a meeting. @throws ApiError noActiveSession */
     active(meeting: Meeting) {
       const session = repository.live(meeting.appPk, meeting.id)
       if (!session) throw apiError('noActiveSession', meeting.id)
       return session
     },
     liveOf: (meeting: Meeting): Session | undefined => repository.live(meeting.appPk, meeting.id),
-    /** The meeting's live session, begun now if there is none. */
+    /** The live session of a meeting, which begins now if there is none. */
     begin(app: App, meeting: Meeting): Session {
       const live = repository.live(app.pk, meeting.id)
       if (live) return live
@@ -93,24 +54,24 @@ export function createSessionsService(deps: {
       changes.emit({ kind: 'session.started', accountId: app.accountId, at: now, session })
       return session
     },
-    /** So many participants more, or fewer. */
+    /** Add to the number of participants. @param difference negative when participants leave */
     countParticipants: (session: Session, difference: number): Session =>
       repository.setParticipants(session, session.liveParticipants + difference, clock.now()),
-    /** End a session that is still live. @returns it as it was */
-    end(sessionPk: number | null, reason: SessionEndReason): Session | undefined {
-      const session = sessionPk === null ? undefined : repository.get(sessionPk)
-      if (session?.status !== 'LIVE') return undefined
-      end(session, reason)
-      return session
+    /** The session of a key, unless it has ended. */
+    stillLive(pk: number): Session | undefined {
+      const session = repository.get(pk)
+      return session?.status === 'LIVE' ? session : undefined
     },
-    /**
-     * A meeting session that nobody joined lasts as long as its livestream.
-     * ASSUMED: the documents say only that the last leave ends a session.
-     */
-    livestreamEnded(sessionPk: number) {
-      const session = repository.get(sessionPk)
-      if (session?.status === 'LIVE' && session.maxConcurrentParticipants === 0)
-        end(session, 'HOST_ENDED_MEETING')
+    /** End a session that is live. Call `endings` instead where its livestream has to end with it. */
+    end(session: Session, reason: SessionEndReason) {
+      const ended = repository.end(session, clock.now())
+      changes.emit({
+        kind: 'session.ended',
+        accountId: ended.accountId,
+        at: clock.now(),
+        session: ended,
+        reason,
+      })
     },
   }
 }

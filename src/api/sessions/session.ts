@@ -17,6 +17,20 @@ export interface Session {
   updatedAt: number
 }
 
+/** @returns how long the session has lasted until `now`, in milliseconds */
+export const sessionMs = ({ startedAt, endedAt }: Session, now: number) =>
+  Math.max(0, (endedAt ?? now) - startedAt)
+
+/** `sessionMs` as SQL, for sums and orders; `:now` is bound to the instant until which a live session counts. */
+export const sessionMsSql = 'max(0, coalesce(ended_at, :now) - started_at)'
+
+/** Whether nobody has ever been in the session. */
+export const isUnattended = ({ maxConcurrentParticipants }: Session) => maxConcurrentParticipants === 0
+
+/** Whether people were in the session and all have left. */
+export const isDeserted = (session: Session) => session.liveParticipants === 0 && !isUnattended(session)
+
+/** Which sessions of an app a list has; a field that is left out matches everything. */
 export interface SessionFilter {
   status?: string | undefined
   search?: string | undefined
@@ -30,5 +44,5 @@ export interface SessionFilter {
 
 export interface SessionOrder {
   by: 'minutesConsumed' | 'createdAt'
-  order: 'ASC' | 'DESC'
+  direction: 'ASC' | 'DESC'
 }

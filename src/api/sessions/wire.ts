@@ -1,10 +1,10 @@
 import { toIso } from '../../core/iso-time.js'
 import { isoOrAbsent, isoOrNull, type View } from '../../http/wire.js'
-import type { Session } from './session.js'
+import { type Session, sessionMs } from './session.js'
 
 /** ASSUMED: the minutes from the start to the end, or to now; not multiplied by the participants. */
 const minutesConsumed = (session: Session, view: View) =>
-  Math.max(0, (session.endedAt ?? view.now) - session.startedAt) / 60_000
+  sessionMs(session, session.endedAt ?? view.now) / 60_000
 
 const common = (session: Session, view: View) => ({
   id: session.id,

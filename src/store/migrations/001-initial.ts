@@ -100,6 +100,7 @@ CREATE TABLE livestreams (
   name TEXT,
   status TEXT NOT NULL ${status},
   ${boolean('disabled')},
+  ${boolean('manual_ingest')},
   stream_key TEXT NOT NULL UNIQUE,
   playback_id TEXT NOT NULL UNIQUE,
   width INTEGER,

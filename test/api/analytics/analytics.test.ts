@@ -165,7 +165,7 @@ t.test('windows in Unix seconds and in ISO times, both ends included', async (t)
 t.test('times and dates that are none are refused by name', async (t) => {
   const { get } = await startWithHistory(t)
   const instant = 'must be a Unix time in seconds or a valid ISO 8601 date'
-  const date = 'must be a valid date in YYYY-MM-DD format'
+  const date = 'must be a valid date in YYYY-MM-DD format or a valid ISO 8601 date'
   const cases: [path: string, problem: string][] = [
     ['livestreams/overall?start_time=', `"start_time" ${instant}`],
     ['livestreams/overall?start_time=1.5', `"start_time" ${instant}`],
@@ -175,7 +175,8 @@ t.test('times and dates that are none are refused by name', async (t) => {
     ['livestreams/daywise?start_time=1&start_time=2', '"start_time" must be a string'],
     ['daywise?start_date=2026-3-1', `"start_date" ${date}`],
     ['daywise?end_date=2026-02-30', `"end_date" ${date}`],
-    ['daywise?start_date=2026-03-01T00:00:00Z', `"start_date" ${date}`],
+    ['daywise?start_date=2026-03-01T25:00:00Z', `"start_date" ${date}`],
+    ['daywise?start_date=1772668800', `"start_date" ${date}`],
     ['daywise?end_date=', `"end_date" ${date}`],
   ]
   for (const [path, problem] of cases)
@@ -201,6 +202,8 @@ t.test('the day-wise analytics of an app count sessions and their minutes', asyn
     ['', [eighthDay, tenthDay]],
     ['start_date=2026-03-08&end_date=2026-03-08', [eighthDay]],
     ['start_date=2026-03-09', [tenthDay]],
+    ['start_date=2026-03-08T23:59:59.999Z&end_date=2026-03-08T00:00:00Z', [eighthDay]],
+    ['start_date=2026-03-09T01:00:00%2B02:00&end_date=2026-03-09T12:00:00Z', [eighthDay]],
     ['end_date=2026-03-09', [eighthDay]],
     ['end_date=2026-04-07', [eighthDay, tenthDay]],
     ['end_date=2026-04-08', [tenthDay]],

@@ -51,7 +51,14 @@ t.test(
     const { id, stream_key, playback_url } = body.data
     t.strictSame(body, {
       success: true,
-      data: { id, status: 'INVOKED', stream_key, playback_url, ingest_server: 'rtmp://localhost:1935/live/' },
+      data: {
+        id,
+        status: 'INVOKED',
+        stream_key,
+        playback_url,
+        ingest_server: 'rtmp://localhost:1935/live/',
+        manual_ingest: false,
+      },
     })
   },
 )
@@ -180,7 +187,7 @@ t.test("a meeting's active livestream names it, with `disabled` as text", async 
   const { api, app, meeting, listed } = await startLive(t)
   const { status, body } = await api.get(`/${app}/meetings/${meeting}/active-livestream`)
   t.equal(status, 200)
-  t.strictSame(body, { success: true, data: listed })
+  t.strictSame(body, { success: true, data: { ...listed, manual_ingest: false } })
 })
 
 t.test("a meeting's active livestream without a name has a null one", async (t) => {
@@ -196,7 +203,7 @@ t.test(
   async (t) => {
     const { api, app, meeting, listed } = await startLive(t)
     await api.post(`/${app}/meetings/${meeting}/active-livestream/stop`)
-    const again = await api.livestream(app, meeting)
+    const { manual_ingest: _, ...again } = await api.livestream(app, meeting)
     const { status, body } = await api.get(`/${app}/meetings/${meeting}/livestream`)
     t.equal(status, 200)
     const [newest, oldest] = body.data.livestream_sessions

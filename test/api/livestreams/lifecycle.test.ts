@@ -91,7 +91,7 @@ t.test('a meeting livestream from its start to its end, in whole bodies', async 
   t.match(stream_key, /^[0-9a-f]{32}k[0-9a-f]{32}$/)
   t.match(playback_url, /^http:\/\/localhost:4010\/[0-9a-f]{32}\/manifest\/video\.m3u8$/)
   const addresses = { ingest_server: 'rtmp://localhost:1935/live/', stream_key, playback_url }
-  t.strictSame(body, { success: true, data: { id, status: 'INVOKED', ...addresses } })
+  t.strictSame(body, { success: true, data: { id, status: 'INVOKED', ...addresses, manual_ingest: false } })
 
   const livestream = {
     id,

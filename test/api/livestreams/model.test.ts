@@ -31,7 +31,7 @@ const named = (name: string | null) => (name === null ? {} : { name })
 
 async function start({ client, model }: Pair, app: ModelApp, meeting: ModelMeeting, name: string | null) {
   const { status, body } = await client.start(app.id, meeting.id, { name })
-  const refusal = !meeting.isActive ? 400 : model.activeOf(app, meeting) ? 409 : undefined
+  const refusal = !meeting.isActive || model.activeOf(app, meeting) ? 400 : undefined
   same(status, refusal ?? 201)
   if (!refusal) model.invoke(app, { id: body.data.id, meeting, ...named(name) })
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import { openSqlite } from '../../../src/store/sqlite.js'
 import { startFrozen } from '../../helpers/frozen.js'
 
-t.test('starting a meeting whose livestream is active is a conflict', async (t) => {
+t.test('starting a meeting whose livestream is active is refused', async (t) => {
   const client = await startFrozen(t)
   const app = await client.newApp()
   const meeting = await client.newMeeting(app)
@@ -10,10 +10,10 @@ t.test('starting a meeting whose livestream is active is a conflict', async (t) 
   for (const status of ['INVOKED', 'LIVE']) {
     t.equal(await client.status(app, first), status)
     const answer = await client.start(app, meeting)
-    t.equal(answer.status, 409)
+    t.equal(answer.status, 400)
     t.strictSame(answer.body, {
       success: false,
-      error: { code: 409, message: `Livestream ${first} is already active for meeting_id ${meeting}` },
+      error: { code: 400, message: `Livestream ${first} is already active for meeting_id ${meeting}` },
     })
     await client.advance(2)
   }
@@ -58,7 +58,7 @@ t.test('starts sent at once make one livestream', async (t) => {
   const app = await client.newApp()
   const meeting = await client.newMeeting(app)
   const answers = await Promise.all(Array.from({ length: 10 }, () => client.start(app, meeting)))
-  t.strictSame(answers.map(({ status }) => status).sort(), [201, ...Array(9).fill(409)])
+  t.strictSame(answers.map(({ status }) => status).sort(), [201, ...Array(9).fill(400)])
 })
 
 t.test('with start-when-active reuse, the active livestream is given again', async (t) => {

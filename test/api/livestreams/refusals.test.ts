@@ -97,13 +97,13 @@ t.test('a meeting made INACTIVE meanwhile keeps its livestream, which can be sto
   t.equal((await api.post(`${path}/active-livestream/stop`)).status, 200)
 })
 
-t.test('starting a meeting that is livestreamed is a 409 that names the livestream', async (t) => {
+t.test('starting a meeting that is livestreamed is a 400 that names the livestream', async (t) => {
   const { api, app } = await startWithApp(t)
   const meeting = await api.meeting(app)
   const { id } = await api.livestream(app, meeting)
   const { status, body } = await api.post(`/${app}/meetings/${meeting}/livestreams`, {})
-  t.equal(status, 409)
-  t.strictSame(body, serviceError(409, `Livestream ${id} is already active for meeting_id ${meeting}`))
+  t.equal(status, 400)
+  t.strictSame(body, serviceError(400, `Livestream ${id} is already active for meeting_id ${meeting}`))
   t.equal((await api.get(`/${app}/livestreams`)).body.data.paging.total_count, 1)
 })
 
@@ -126,6 +126,7 @@ t.test('bodies of the wrong shape are refused by field', async (t) => {
     ['livestreams', [], '"body" must be an object'],
     [`meetings/${meeting}/livestreams`, { name: true }, '"name" must be a string'],
     [`meetings/${meeting}/livestreams`, { video_config: 720 }, '"video_config" must be an object'],
+    [`meetings/${meeting}/livestreams`, { manual_ingest: 'yes' }, '"manual_ingest" must be a boolean'],
     [
       `meetings/${meeting}/livestreams`,
       { video_config: { height: '720' } },
@@ -138,8 +139,8 @@ t.test('bodies of the wrong shape are refused by field', async (t) => {
     ],
     [
       `meetings/${meeting}/livestreams`,
-      { video_config: { width: 0 } },
-      '"video_config.width" must be greater than or equal to 1',
+      { video_config: { width: -1 } },
+      '"video_config.width" must be greater than or equal to 0',
     ],
   ]
   for (const [path, body, problem] of cases) {

@@ -74,7 +74,7 @@ func broadcast(prepared preparation) broadcasts {
 
 	step("start it again")
 	_, err = start(meetingID, params)
-	refused("a conflict", err, 409, "already active")
+	refused("a refusal", err, 400, "already active")
 
 	step("get the meeting's active livestream")
 	active := answer(activeOfMeeting()).Data

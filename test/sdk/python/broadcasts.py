@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cloudflare import BadRequestError, ConflictError, NotFoundError
+from cloudflare import BadRequestError, NotFoundError
 
 from checks import equal, matches, present, refused, step
 from context import account_id, advance, client, control, paging, parse
@@ -52,9 +52,9 @@ def broadcast(prepared: Preparation) -> Broadcasts:
 
     step("start it again")
     refused(
-        "a conflict",
+        "a refusal",
         lambda: livestreams.start_livestreaming_a_meeting(meeting_id, **start),
-        ConflictError,
+        BadRequestError,
         "already active",
     )
 

@@ -1,4 +1,4 @@
-import { BadRequestError, ConflictError, NotFoundError } from 'cloudflare'
+import { BadRequestError, NotFoundError } from 'cloudflare'
 import {
   at,
   type Context,
@@ -40,8 +40,8 @@ export async function broadcast(context: Context, { appID, meetingID, inactiveMe
   const firstID = present('id', started.data?.id)
 
   step('start it again')
-  await refused('a conflict', livestreams.startLivestreamingAMeeting(meetingID, start), [
-    ConflictError,
+  await refused('a refusal', livestreams.startLivestreamingAMeeting(meetingID, start), [
+    BadRequestError,
     /already active/,
   ])
 

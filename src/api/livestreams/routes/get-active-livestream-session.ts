@@ -19,7 +19,7 @@ export const getActiveLivestreamSession = operation({
   params: Type.Object(livestreamParams),
   errors: ['noApp', 'noLivestream', 'noActiveLivestreamSession'],
   handle: ({ params }, { apps, livestreams }) =>
-    livestreams.activeSession(apps.get(params), params.livestream_id),
+    livestreams.activeLivestreamSession(apps.get(params), params.livestream_id),
   documented: {
     schema: Answer({
       data: Type.Object({ livestream: DocumentedListedSchema, session: DocumentedTextSessionSchema }),

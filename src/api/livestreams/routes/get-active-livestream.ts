@@ -4,7 +4,7 @@ import { Answer } from '../../../http/schema-helpers.js'
 import { appPath, operation } from '../../operation.js'
 import type { Livestream } from '../livestream.js'
 import { DocumentedActiveSchema, RecordedActiveSchema } from '../schemas.js'
-import { toDocumentedActive, toRecorded } from '../wire.js'
+import { toDocumentedActive, toRecordedActive } from '../wire.js'
 
 export const getActiveLivestream = operation({
   id: 'get-v2-meetings-meetingId-active-livestream',
@@ -26,6 +26,6 @@ export const getActiveLivestream = operation({
   recorded: {
     // The recorded body has neither the ingest server nor the stream key.
     schema: Answer({ data: RecordedActiveSchema }),
-    render: (livestream: Livestream, view) => ({ success: true, data: toRecorded(livestream, view) }),
+    render: (livestream: Livestream, view) => ({ success: true, data: toRecordedActive(livestream, view) }),
   },
 })

@@ -15,7 +15,7 @@ export const getLivestreamSession = operation({
   params: Type.Object(livestreamSessionParams),
   errors: ['noApp', 'noLivestreamSession'],
   handle: ({ params }, { apps, livestreams }) =>
-    livestreams.session(apps.get(params), params.livestream_session_id),
+    livestreams.livestreamSession(apps.get(params), params.livestream_session_id),
   documented: {
     schema: Answer({ data: DocumentedWholeSessionSchema }),
     render: (session: LivestreamSession, view) => ({

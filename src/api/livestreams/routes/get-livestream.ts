@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { toPage } from '../../../core/page.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { livestreamParams } from '../../../http/params.js'
 import { Answer } from '../../../http/schema-helpers.js'
@@ -23,7 +24,7 @@ export const getLivestream = operation({
   query: PageQuerySchema,
   errors: ['noApp', 'noLivestream'],
   handle: ({ params, query }, { apps, livestreams }) =>
-    livestreams.details(apps.get(params), params.livestream_id, query),
+    livestreams.details(apps.get(params), params.livestream_id, toPage(query)),
   documented: {
     schema: Answer({
       data: Type.Object({

@@ -3,9 +3,9 @@ import { getActiveLivestream } from './get-active-livestream.js'
 import { getActiveLivestreamSession } from './get-active-livestream-session.js'
 import { getLivestream } from './get-livestream.js'
 import { getLivestreamSession } from './get-livestream-session.js'
-import { getLivestreamSessionsOfSession } from './list-livestream-sessions-of-session.js'
+import { listLivestreamSessionsOfSession } from './list-livestream-sessions-of-session.js'
 import { listLivestreams } from './list-livestreams.js'
-import { getLivestreamsOfMeeting } from './list-livestreams-of-meeting.js'
+import { listLivestreamsOfMeeting } from './list-livestreams-of-meeting.js'
 import { startLivestreaming } from './start-livestreaming.js'
 import { stopLivestreaming } from './stop-livestreaming.js'
 
@@ -18,6 +18,6 @@ export const livestreamOperations = [
   startLivestreaming,
   getActiveLivestream,
   stopLivestreaming,
-  getLivestreamsOfMeeting,
-  getLivestreamSessionsOfSession,
+  listLivestreamsOfMeeting,
+  listLivestreamSessionsOfSession,
 ]

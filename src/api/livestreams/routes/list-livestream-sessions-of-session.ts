@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { Paged } from '../../../core/page.js'
+import { type Paged, toPage } from '../../../core/page.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { sessionParams } from '../../../http/params.js'
 import { Answer } from '../../../http/schema-helpers.js'
@@ -13,7 +13,7 @@ import {
 } from '../schemas.js'
 import { toDocumentedSession, toRecordedSession } from '../wire.js'
 
-export const getLivestreamSessionsOfSession = operation({
+export const listLivestreamSessionsOfSession = operation({
   id: 'get-v2-livestreamsession-session-meetingId-active-livestream',
   summary: "Fetch a meeting session's livestream sessions",
   method: 'GET',
@@ -23,7 +23,8 @@ export const getLivestreamSessionsOfSession = operation({
   query: PageQuerySchema,
   errors: ['noApp', 'invalidGuid', 'noSession'],
   handle({ params, query }, { apps, sessions, livestreams }) {
-    return livestreams.ofSession(sessions.get(apps.get(params), params.session_id), query)
+    const session = sessions.get(apps.get(params), params.session_id)
+    return livestreams.livestreamSessionsOf(session, toPage(query))
   },
   documented: {
     schema: Answer({

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { toPage } from '../../../core/page.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { meetingParams } from '../../../http/params.js'
 import { Answer, Nullable } from '../../../http/schema-helpers.js'
@@ -17,7 +18,7 @@ import { toDocumentedOfMeeting, toDocumentedTextSession, toRecorded, toRecordedS
 const sessionsOf = ({ items }: MeetingLivestreams): LivestreamSession[] =>
   items.flatMap(({ session }) => session ?? [])
 
-export const getLivestreamsOfMeeting = operation({
+export const listLivestreamsOfMeeting = operation({
   id: 'livestream-session-details',
   summary: "Fetch a meeting's livestream sessions",
   method: 'GET',
@@ -27,7 +28,7 @@ export const getLivestreamsOfMeeting = operation({
   query: PageQuerySchema,
   errors: ['noApp', 'invalidGuid', 'noMeeting'],
   handle: ({ params, query }, { apps, meetings, livestreams }) =>
-    livestreams.ofMeeting(meetings.get(apps.get(params), params.meeting_id), query),
+    livestreams.listOfMeeting(meetings.get(apps.get(params), params.meeting_id), toPage(query)),
   documented: {
     schema: Answer({
       data: Type.Object({

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import type { Paged } from '../../../core/page.js'
+import { type Paged, toPage } from '../../../core/page.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { appParams } from '../../../http/params.js'
 import { Answer } from '../../../http/schema-helpers.js'
+import { instantOf } from '../../../http/wire.js'
 import { appPath, operation } from '../../operation.js'
 import type { Livestream } from '../livestream.js'
 import {
@@ -22,7 +23,17 @@ export const listLivestreams = operation({
   params: Type.Object(appParams),
   query: ListLivestreamsQuerySchema,
   errors: ['noApp'],
-  handle: ({ params, query }, { apps, livestreams }) => livestreams.list(apps.get(params), query),
+  handle: ({ params, query }, { apps, livestreams }) =>
+    livestreams.list(apps.get(params), {
+      filter: {
+        status: query.status,
+        excludeMeetings: query.exclude_meetings ?? false,
+        startTime: instantOf(query.start_time),
+        endTime: instantOf(query.end_time),
+      },
+      order: query.sort_order === 'ASC' ? 'ASC' : 'DESC',
+      page: toPage(query),
+    }),
   documented: {
     schema: Answer({
       data: Type.Object({

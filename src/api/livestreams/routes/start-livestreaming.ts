@@ -13,7 +13,16 @@ export const startLivestreaming = operation({
   status: 201,
   params: Type.Object(meetingParams),
   body: StartLivestreamSchema,
-  errors: ['noApp', 'invalidGuid', 'noMeeting', 'meetingInactive', 'livestreamActive', 'badDirective'],
+  errors: [
+    'noApp',
+    'invalidGuid',
+    'noMeeting',
+    'meetingInactive',
+    'livestreamActive',
+    'livestreamConflict',
+    'livestreamStopping',
+    'badDirective',
+  ],
   handle({ params, body }, { apps, meetings, livestreams }) {
     const app = apps.get(params)
     return livestreams.start(app, meetings.get(app, params.meeting_id), body)

@@ -12,8 +12,7 @@ export const stopLivestreaming = operation({
   params: Type.Object(meetingParams),
   errors: ['noApp', 'invalidGuid', 'noMeeting', 'noActiveLivestream'],
   handle({ params }, { apps, meetings, livestreams }) {
-    const app = apps.get(params)
-    return livestreams.stop(app, meetings.get(app, params.meeting_id))
+    return livestreams.stop(meetings.get(apps.get(params), params.meeting_id))
   },
   documented: {
     schema: Answer({ data: Type.Object({ message: Type.String() }) }),

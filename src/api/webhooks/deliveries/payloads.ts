@@ -73,7 +73,7 @@ export function createPayloads(deps: {
           streamId: livestream.id,
           status,
           // An independent livestream has an encoder of its own, and no meeting.
-          manualIngest: meetingId === null,
+          manualIngest: livestream.manualIngest || meetingId === null,
           playbackUrl: links.playbackUrl(livestream.playbackId),
           ingestServer: links.ingestServer,
           streamKey: livestream.streamKey,
