@@ -2,7 +2,7 @@ import t from 'tap'
 import { at } from '../../helpers/emulator.js'
 import { addWebhook, sentEvents, startWithReceiver } from '../../helpers/webhooks.js'
 
-t.test('the life of a meeting livestream is told with the published bodies', async (t) => {
+t.test('the life of a meeting livestream is sent in the published bodies', async (t) => {
   const { emulator, api, app, receiver, settle } = await startWithReceiver(t, { events: sentEvents })
   const meeting = await api.meeting(app, { title: 'Weekly sync' })
   const livestream = await api.livestream(app, meeting)
@@ -30,7 +30,7 @@ t.test('the life of a meeting livestream is told with the published bodies', asy
       { ...update, status: 'LIVE' },
       { ...update, status: 'IDLE' },
     ],
-    'nothing is told of INVOKED, which is no published status',
+    'nothing is sent for INVOKED, which is no published status',
   )
   t.strictSame(
     bodies.filter(({ event }) => event !== 'livestreaming.statusUpdate'),
@@ -41,7 +41,7 @@ t.test('the life of a meeting livestream is told with the published bodies', asy
   )
 })
 
-t.test('who joins and leaves is told, between the start of the session and its end', async (t) => {
+t.test('joining and leaving are sent between the start of the session and its end', async (t) => {
   const { emulator, api, app, receiver, settle } = await startWithReceiver(t, { events: sentEvents })
   const meeting = await api.meeting(app, { title: 'Weekly sync' })
   emulator.meetings.join(meeting, { participant: { id: 'user-123', name: 'Mary Sue' } })
@@ -178,7 +178,7 @@ t.test('only enabled webhooks of that app that asked for the event hear of it', 
   )
 })
 
-t.test('a body is sent as it was composed, whatever happened since', async (t) => {
+t.test('a body is sent as it was composed, whatever has happened since', async (t) => {
   const { emulator, api, app, receiver } = await startWithReceiver(t, {
     answer: (_one, response) => response.writeHead(500).end(),
   })

@@ -1,4 +1,4 @@
-/** What happens to webhooks, states and clocks while deliveries are on their way. */
+/** What happens to webhooks, states and clocks while deliveries are in flight. */
 
 import type { ServerResponse } from 'node:http'
 import t from 'tap'
@@ -78,12 +78,12 @@ t.test(
     t.strictSame(
       emulator.webhooks.deliveries().map(({ outcome, attempts }) => [outcome, attempts.length]),
       Array(4).fill(['delivered', 1]),
-      'the one that was given up has arrived all the same',
+      'the cancelled one was delivered all the same',
     )
   },
 )
 
-t.test('what is on its way to a deleted webhook is no business of the next', async (t) => {
+t.test('a delivery in flight to a deleted webhook does not concern the next webhook', async (t) => {
   const { answer, has, release } = holding()
   const world = await startWithReceiver(t, { answer })
   const { emulator, create, event } = world
@@ -102,7 +102,7 @@ t.test('what is on its way to a deleted webhook is no business of the next', asy
   t.strictSame(await failuresOf(world), [0])
 })
 
-t.test('what fails at the old URL does not count against the new one', async (t) => {
+t.test('a failure at the old URL does not count against the new one', async (t) => {
   const { answer, has, release } = holding()
   const world = await startWithReceiver(t, { answer, webhookRetries: 'none' })
   const { emulator, api, app, webhook, receiver, create, event } = world
@@ -134,7 +134,7 @@ t.test('a listener that makes the next attempt due has it made', async (t) => {
   )
 })
 
-t.test('on a frozen clock too, what is due now happens without another request', async (t) => {
+t.test('on a frozen clock too, a delivery that is due now is sent without another request', async (t) => {
   let calls = 0
   const answer: Answerer = (_one, response) => response.writeHead(++calls < 3 ? 503 : 200).end()
   const { emulator, api, app, create, event } = await startWithReceiver(t, {
@@ -153,7 +153,7 @@ t.test('on a frozen clock too, what is due now happens without another request',
   t.equal((await waiting).length, 2)
 })
 
-t.test('who waits sees what a reset, a restored snapshot or an import brings', async (t) => {
+t.test('a wait sees what a reset, a restored snapshot or an import brings', async (t) => {
   const { emulator, create, event, settle } = await startWithReceiver(t)
   const livestream = await create()
   event(livestream, 'live', 'stop')
@@ -167,7 +167,7 @@ t.test('who waits sees what a reset, a restored snapshot or an import brings', a
   t.equal((await three).length, 3)
 })
 
-t.test('what is given up or overtaken leaves nothing scheduled', async (t) => {
+t.test('a delivery that is cancelled or passed leaves nothing scheduled', async (t) => {
   const world = await startWithReceiver(t, { answer: answers(503) })
   const { emulator, receiver, api, app, create, event, settle } = world
   const kinds = () => emulator.scheduled().map(({ kind }) => kind)

@@ -8,7 +8,7 @@ const controlOf =
   (emulator: Parameters<typeof send>[0]) => (method: Method, path: string, payload?: object) =>
     send(emulator, { method, url: `/_greenroom/deliveries${path}`, ...(payload && { payload }) })
 
-t.test('a delivery is on the record with all that was sent and answered', async (t) => {
+t.test('the log has a delivery with everything that was sent and answered', async (t) => {
   const { emulator, app, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
     answer: answers(201, 'thanks'),
   })
@@ -58,7 +58,7 @@ t.test('a delivery is on the record with all that was sent and answered', async 
   t.equal((await control('GET', `/${delivery.id}?account_id=other`)).status, 404)
 })
 
-t.test('the record is filtered and paged', async (t) => {
+t.test('the log is filtered and paged', async (t) => {
   const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t)
   const control = controlOf(emulator)
   const second = await addWebhook(api, app, { url: `${receiver.url}/second`, events: ['meeting.started'] })
@@ -104,7 +104,7 @@ t.test('the record is filtered and paged', async (t) => {
     t.strictSame((await control('GET', query)).body, serviceError(400, `BAD_REQUEST: ${problem}`))
 })
 
-t.test('one is sent again with the same rtk-uuid, as a delivery of its own', async (t) => {
+t.test('a delivery is sent again with the same rtk-uuid, as a new delivery', async (t) => {
   const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
     answer: answers(400),
   })
@@ -139,7 +139,7 @@ t.test('one is sent again with the same rtk-uuid, as a delivery of its own', asy
   t.strictSame([gone.status, gone.body], [409, serviceError(409, problem)])
 })
 
-t.test('waiting answers when so many have been delivered, on a clock that stands still', async (t) => {
+t.test('waiting answers when enough have been delivered, on a frozen clock', async (t) => {
   const { emulator, receiver, create, event } = await startWithReceiver(t)
   const control = controlOf(emulator)
   const [one, two] = [await create(), await create()]
@@ -175,7 +175,7 @@ t.test('waiting answers when so many have been delivered, on a clock that stands
   t.equal((await emulator.webhooks.wait({ count: 1, outcome: 'failed' }))[0]?.attempts[0]?.status, 410)
 })
 
-t.test('waiting in vain says what there was instead', async (t) => {
+t.test('waiting in vain says which deliveries there are instead', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   const control = controlOf(emulator)
   const none = await control('POST', '/wait', { count: 1, timeout: 0.05 })
@@ -203,7 +203,7 @@ t.test('waiting in vain says what there was instead', async (t) => {
   )
 })
 
-t.test('who waits is told when all stops', async (t) => {
+t.test('a wait is rejected when Greenroom stops', async (t) => {
   const { emulator } = await startWithReceiver(t)
   const waiting = t.rejects(emulator.webhooks.wait({ count: 1 }), new Error('Greenroom is stopping'))
   const closed = emulator.close()
@@ -212,7 +212,7 @@ t.test('who waits is told when all stops', async (t) => {
   await closed
 })
 
-t.test('a reset forgets what was on its way, and nothing of it happens later', async (t) => {
+t.test('a reset forgets what was in flight, and nothing of it happens later', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t, {
     answer: answers(503),
   })

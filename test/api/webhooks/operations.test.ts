@@ -18,7 +18,7 @@ const allEvents = [
 const good = { name: 'All events webhook', url: 'https://example.com/hook', events: allEvents }
 const unknown = '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e'
 
-t.test('a webhook is made, found, listed, replaced, edited and deleted', async (t) => {
+t.test('a webhook is created, found, listed, replaced, edited and deleted', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
   const made = await api.post(`/${app}/webhooks`, good)
   t.equal(made.status, 201)
@@ -65,7 +65,7 @@ t.test('the event names are listed in the published order', async (t) => {
   t.strictSame((await api.get(`/${app}/webhooks/all`)).body, { success: true, data: allEvents })
 })
 
-t.test('a wrong body is refused in words, and changes nothing', async (t) => {
+t.test('a wrong body is refused with the field that is wrong, and changes nothing', async (t) => {
   const { api, app } = await startWithApp(t)
   const { id } = (await api.post(`/${app}/webhooks`, good)).body.data
   const path = `/${app}/webhooks/${id}`
@@ -107,7 +107,7 @@ t.test('a wrong body is refused in words, and changes nothing', async (t) => {
   t.match(data[0], good)
 })
 
-t.test('what cannot be an id is told so, what is none is not found', async (t) => {
+t.test('an id that is no UUID is 400, an unknown one 404', async (t) => {
   const { api, app } = await startWithApp(t)
   const calls = [
     (id: string) => api.get(`/${app}/webhooks/${id}`),

@@ -12,29 +12,34 @@ const outline = ({ outcome, next_attempt_at, attempts }: DescribedDelivery) => (
   attempts: attempts.map(({ at, status }) => [at, status]),
 })
 
-t.test('what fails is tried again on the clock, with the same rtk-uuid and the same bytes', async (t) => {
-  const { emulator, receiver, create, event } = await startWithReceiver(t, { answer: answers(503, 'later') })
-  event(await create(), 'live')
-  const ran = await emulator.clock.advance({ seconds: 3 * 3600 })
-  const times = [0, 5, 35, 155, 755, 4355].map(at)
-  t.strictSame(
-    ran.map(({ at }) => at),
-    times.slice(1),
-  )
-  const [delivery] = emulator.webhooks.deliveries() as [DescribedDelivery]
-  t.strictSame(outline(delivery), {
-    outcome: 'failed',
-    next: null,
-    attempts: times.map((time) => [time, 503]),
-  })
-  t.match(delivery.attempts[0], { url: receiver.url, error: null, answer: 'later' })
-  t.type(delivery.attempts[0]?.duration_ms, 'number')
-  t.equal(new Set(receiver.received.map(({ headers }) => headers['rtk-uuid'])).size, 1)
-  t.equal(new Set(receiver.received.map(({ headers }) => headers['rtk-signature'])).size, 1)
-  t.equal(new Set(receiver.received.map(({ raw }) => raw.toString())).size, 1)
-})
+t.test(
+  'a delivery that fails is tried again on the clock, with the same rtk-uuid and the same bytes',
+  async (t) => {
+    const { emulator, receiver, create, event } = await startWithReceiver(t, {
+      answer: answers(503, 'later'),
+    })
+    event(await create(), 'live')
+    const ran = await emulator.clock.advance({ seconds: 3 * 3600 })
+    const times = [0, 5, 35, 155, 755, 4355].map(at)
+    t.strictSame(
+      ran.map(({ at }) => at),
+      times.slice(1),
+    )
+    const [delivery] = emulator.webhooks.deliveries() as [DescribedDelivery]
+    t.strictSame(outline(delivery), {
+      outcome: 'failed',
+      next: null,
+      attempts: times.map((time) => [time, 503]),
+    })
+    t.match(delivery.attempts[0], { url: receiver.url, error: null, answer: 'later' })
+    t.type(delivery.attempts[0]?.duration_ms, 'number')
+    t.equal(new Set(receiver.received.map(({ headers }) => headers['rtk-uuid'])).size, 1)
+    t.equal(new Set(receiver.received.map(({ headers }) => headers['rtk-signature'])).size, 1)
+    t.equal(new Set(receiver.received.map(({ raw }) => raw.toString())).size, 1)
+  },
+)
 
-t.test('a success ends it', async (t) => {
+t.test('a success ends the retries', async (t) => {
   const { emulator, receiver, create, event } = await startWithReceiver(t, { answer: answers(500) })
   event(await create(), 'live')
   await emulator.clock.advance({ seconds: 6 })
@@ -142,7 +147,7 @@ t.test('a receiver that is not there, never answers or breaks off is a network e
   t.match(await failWith(() => {}), { ...retried, attempts: [{ status: null, error: /nowhere\.invalid/ }] })
 })
 
-t.test('of an answer of 100 MB the first 4 KiB are read', async (t) => {
+t.test('the first 4 KiB of an answer of 100 MB are read', async (t) => {
   const chunk = Buffer.alloc(64 * 1024, 'x')
   let written = 0
   const endless: Answerer = (_one, response) => {

@@ -6,7 +6,7 @@ import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 const uuids = (received: { headers: Record<string, unknown> }[]) =>
   received.map(({ headers }) => headers['rtk-uuid'])
 
-t.test('one is sent twice, with the same rtk-uuid', async (t) => {
+t.test('a delivery is sent twice, with the same rtk-uuid', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'twice', times: 1 })
   event(await create(), 'live', 'stop')
@@ -20,7 +20,7 @@ t.test('one is sent twice, with the same rtk-uuid', async (t) => {
   t.strictSame([copy?.treatment, copy?.copy_of], ['twice', original?.id])
 })
 
-t.test('one is sent late, and those after it about its livestream later still', async (t) => {
+t.test('a delivery is sent late, and the next ones about its livestream later still', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'late', delay: 30, times: 1 })
   const livestream = await create()
@@ -39,7 +39,7 @@ t.test('one is sent late, and those after it about its livestream later still', 
   t.strictSame(receiver.told().slice(1), ['LIVE', 'IDLE'])
 })
 
-t.test('one is sent out of order, after the next about its livestream', async (t) => {
+t.test('a delivery is sent out of order, after the next about its livestream', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'out_of_order', times: 1 })
   event(await create(), 'live', 'stop', 'live', 'fail')
@@ -48,11 +48,11 @@ t.test('one is sent out of order, after the next about its livestream', async (t
   t.strictSame(
     emulator.webhooks.deliveries().map(({ body }) => JSON.parse(body).status),
     ['LIVE', 'IDLE', 'LIVE', 'OFFLINE'],
-    'the record has the order in which it happened',
+    'the log has the order in which they happened',
   )
 })
 
-t.test('one that was to be overtaken goes alone after a minute', async (t) => {
+t.test('a delivery out of order is sent alone after a minute', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'out_of_order', times: 1 })
   const livestream = await create()
@@ -66,7 +66,7 @@ t.test('one that was to be overtaken goes alone after a minute', async (t) => {
   t.strictSame(receiver.told(), ['LIVE', 'IDLE'])
 })
 
-t.test('one behind another can be overtaken too', async (t) => {
+t.test('a blocked delivery can be sent out of order too', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   const livestream = await create()
   emulator.webhooks.rules.add({ send: 'late', delay: 10, times: 1 })
@@ -78,7 +78,7 @@ t.test('one behind another can be overtaken too', async (t) => {
   t.strictSame(receiver.told(), ['LIVE', 'LIVE', 'IDLE', 'OFFLINE'])
 })
 
-t.test('one has a bad signature, of the right length', async (t) => {
+t.test('a delivery has a bad signature, of the right length', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'bad_signature', times: 1 })
   event(await create(), 'live', 'stop')
@@ -96,7 +96,7 @@ t.test('one has a bad signature, of the right length', async (t) => {
   )
 })
 
-t.test('one is not sent at all, and stays on the record', async (t) => {
+t.test('a delivery is not sent at all, and is in the log', async (t) => {
   const { emulator, receiver, create, event, settle } = await startWithReceiver(t)
   emulator.webhooks.rules.add({ send: 'never', times: 1 })
   event(await create(), 'live', 'stop')
@@ -107,7 +107,7 @@ t.test('one is not sent at all, and stays on the record', async (t) => {
   t.notOk(dropped?.headers['rtk-signature'])
 })
 
-t.test('a rule is for what it matches', async (t) => {
+t.test('a rule applies to what it matches', async (t) => {
   const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t)
   const { rules } = emulator.webhooks
   const second = await addWebhook(api, app, { url: receiver.url.replace('hook', 'second') })
@@ -145,7 +145,7 @@ t.test('a rule is for what it matches', async (t) => {
   ])
 })
 
-t.test('the ids of rules are of their account alone, and begin anew with a reset', async (t) => {
+t.test('the ids of rules depend on their account alone, and begin anew with a reset', async (t) => {
   const add = async (accounts: string[]) => {
     const { emulator } = await startWithReceiver(t, { seed: 1 })
     const rule = (account_id: string) =>

@@ -51,7 +51,7 @@ t.test('the reset of an account forgets its deliveries, and no others', async (t
   )
 })
 
-t.test('a snapshot restored has what was pending then, and it goes out', async (t) => {
+t.test('a restored snapshot has the deliveries that were pending then, and they are sent', async (t) => {
   const world = await withPending(t)
   const { emulator, receiver } = world
   const before = emulator.webhooks.deliveries()
@@ -68,21 +68,24 @@ t.test('a snapshot restored has what was pending then, and it goes out', async (
   t.equal(uuids[4], uuids[2])
 })
 
-t.test('what a restored snapshot had on its way is sent at the time that it brings back', async (t) => {
-  const world = await startWithReceiver(t, { answer: () => {} })
-  const { emulator, receiver } = world
-  world.event(await world.create(), 'live')
-  const then = emulator.clock.now()
-  const { restore } = emulator.snapshot()
-  emulator.clock.set({ now: new Date(then.getTime() + 3_600_000) })
-  receiver.answer = answers(200)
-  restore()
-  const [delivery] = await emulator.webhooks.wait({ count: 1 })
-  t.same(
-    delivery?.attempts.map(({ at }) => at),
-    [then.toISOString()],
-  )
-})
+t.test(
+  'a delivery that a restored snapshot had in flight is sent at the time that it restores',
+  async (t) => {
+    const world = await startWithReceiver(t, { answer: () => {} })
+    const { emulator, receiver } = world
+    world.event(await world.create(), 'live')
+    const then = emulator.clock.now()
+    const { restore } = emulator.snapshot()
+    emulator.clock.set({ now: new Date(then.getTime() + 3_600_000) })
+    receiver.answer = answers(200)
+    restore()
+    const [delivery] = await emulator.webhooks.wait({ count: 1 })
+    t.same(
+      delivery?.attempts.map(({ at }) => at),
+      [then.toISOString()],
+    )
+  },
+)
 
 t.test('an account restored while others send disturbs none of them', async (t) => {
   const world = await withPending(t)
@@ -140,7 +143,25 @@ t.test('a state document that contradicts itself is refused', async (t) => {
   t.equal(emulator.webhooks.deliveries().length, 2)
 })
 
-t.test('readers of events hear of every attempt, and of what is not sent', async (t) => {
+t.test('a webhook of an imported state whose URL cannot be sent to fails, and reaches nobody', async (t) => {
+  const { emulator, create, event, settle } = await startWithReceiver(t, { webhookRetries: 'none' })
+  const livestream = await create()
+  const document = JSON.parse(await exportText(emulator))
+  for (const [url, problem] of [
+    ['http://127.0.0.1:0/hook', 'must have a port from 1 to 65535: nothing listens on port 0'],
+    ['no url', 'must be a valid uri with a scheme matching the http|https pattern'],
+  ]) {
+    document.webhooks[0].url = url
+    t.equal((await importState(emulator, document)).status, 200)
+    event(livestream, 'live')
+    await settle()
+    t.match(emulator.webhooks.deliveries(), [
+      { outcome: 'failed', attempts: [{ url, status: null, error: `the webhook's "url" ${problem}` }] },
+    ])
+  }
+})
+
+t.test('readers of events hear of every attempt, and of deliveries that are not sent', async (t) => {
   const { emulator, api, app, receiver, webhook, create, event, settle } = await startWithReceiver(t, {
     answer: answers(500),
   })

@@ -112,7 +112,11 @@ export function createDispatcher(deps: {
     const signature = await signer.sign(treatment === 'bad_signature' ? `${body} ` : body)
     const sentHeaders = headersOf(delivery, { form: headers, signature })
     const sent = await sender.post({ url, headers: sentHeaders, body: Buffer.from(body) })
-    return { webhook, signature, attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent } }
+    return {
+      webhook: { pk: webhook.pk, url },
+      signature,
+      attempt: { url, startedAt, duration: clock.elapsed() - began, ...sent },
+    }
   }
 
   const start = (delivery: Delivery, webhook: Webhook) => {

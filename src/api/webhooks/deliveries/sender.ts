@@ -7,6 +7,7 @@ import * as https from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
 import { rootCertificates } from 'node:tls'
 import type { Clock } from '../../../core/clock.js'
+import { problemOfTarget } from '../target-url.js'
 import { PemError } from './pem-error.js'
 
 /** How much of an answer is kept; a longer one is not read to its end. */
@@ -121,7 +122,9 @@ export function createSender(options: { clock: Clock; timeout: number; authoriti
     /** Send a request. It never rejects: what goes wrong is in the result. A redirect is not followed. */
     async post(request: Post): Promise<Sent> {
       if (closed) return { status: null, error: 'Greenroom is stopping', answer: '' }
-      // An imported state may hold a URL that does not parse.
+      // An imported state may hold any text; Node takes port 0 for the default port.
+      const problem = problemOfTarget(request.url)
+      if (problem) return { status: null, error: `the webhook's "url" ${problem}`, answer: '' }
       return once(request).catch((error) => ({ status: null, error: describe(error), answer: '' }))
     },
     /** Cut off the requests in flight, and send nothing more. */
