@@ -7,7 +7,7 @@ t.test('advance tells what ran, in order, each at its time and with what it was 
   const { control, account, app, meeting, start } = await frozen(t)
   const [first, second] = [await meeting(), await meeting()]
   const one = await start(first)
-  await control('POST', '/clock/advance', { seconds: 1 })
+  await control.post('/clock/advance', { seconds: 1 })
   const two = await start(second)
   const ran = (kind: string, seconds: number, meeting_id: string, livestream_id: string) => ({
     kind,
@@ -17,7 +17,7 @@ t.test('advance tells what ran, in order, each at its time and with what it was 
     meeting_id,
     livestream_id,
   })
-  t.strictSame(await control('POST', '/clock/advance', { seconds: day + 2 }), {
+  t.strictSame(await control.post('/clock/advance', { seconds: day + 2 }), {
     status: 200,
     body: {
       mode: 'frozen',
@@ -37,7 +37,7 @@ t.test(
   async (t) => {
     const { control, meeting, start, look } = await frozen(t)
     const id = await start(await meeting())
-    const { body } = await control('POST', '/clock/advance', { until: 'idle' })
+    const { body } = await control.post('/clock/advance', { until: 'idle' })
     t.equal(body.now, after(day + 2))
     t.strictSame(
       body.ran.map((job: { kind: string; at: string }) => [job.kind, job.at]),
@@ -50,13 +50,13 @@ t.test(
       status: 'IDLE',
       session: { ingest_seconds: day, stopped_time: after(day + 2) },
     })
-    t.strictSame((await control('GET', '/scheduled')).body, { scheduled: [], total: 0 })
+    t.strictSame((await control.get('/scheduled')).body, { scheduled: [], total: 0 })
   },
 )
 
 t.test('until idle with nothing pending leaves the clock where it is', async (t) => {
   const { control } = await frozen(t)
-  t.strictSame((await control('POST', '/clock/advance', { until: 'idle' })).body, {
+  t.strictSame((await control.post('/clock/advance', { until: 'idle' })).body, {
     mode: 'frozen',
     now: beginning,
     ran: [],
@@ -67,7 +67,7 @@ t.test('a real clock that is advanced until idle goes on from there', async (t) 
   const { emulator, control, meeting, start } = await frozen(t, { clock: 'real' })
   await start(await meeting())
   const before = emulator.clock.now().getTime()
-  const { body } = await control('POST', '/clock/advance', { until: 'idle' })
+  const { body } = await control.post('/clock/advance', { until: 'idle' })
   t.equal(body.mode, 'offset')
   t.ok(Date.parse(body.now) - before >= day * 1000)
 })
@@ -103,9 +103,9 @@ t.test('what is wrong with an advance is named, and moves nothing', async (t) =>
     [{ minutes: 1 }, '"minutes" is not allowed'],
   ] as const)
     t.strictSame(
-      await control('POST', '/clock/advance', body),
+      await control.post('/clock/advance', body),
       { status: 400, body: { success: false, error: { code: 400, message: `BAD_REQUEST: ${problem}` } } },
       JSON.stringify(body),
     )
-  t.equal((await control('GET', '/clock')).body.now, beginning)
+  t.equal((await control.get('/clock')).body.now, beginning)
 })

@@ -9,16 +9,16 @@ const refused = (id: string) => ({
 t.test('a disabled livestream cannot go live until it is enabled', async (t) => {
   const { control, create, look } = await frozen(t)
   const id = await create()
-  const live = () => control('POST', `/livestreams/${id}/events`, { event: 'live' })
-  await control('POST', '/clock/advance', { seconds: 5 })
-  t.match(await control('POST', `/livestreams/${id}/disable`), {
+  const live = () => control.post(`/livestreams/${id}/events`, { event: 'live' })
+  await control.post('/clock/advance', { seconds: 5 })
+  t.match(await control.post(`/livestreams/${id}/disable`), {
     status: 200,
     body: { id, disabled: true, status: 'INVOKED', updated_at: after(5) },
   })
   t.match(await look(id), { disabled: true, updated_at: after(5) })
   t.strictSame(await live(), refused(id))
   t.equal((await look(id)).status, 'INVOKED')
-  t.match(await control('POST', `/livestreams/${id}/enable`), { status: 200, body: { disabled: false } })
+  t.match(await control.post(`/livestreams/${id}/enable`), { status: 200, body: { disabled: false } })
   t.equal((await live()).status, 200)
   t.match(await look(id), { disabled: false, status: 'LIVE' })
 })
@@ -26,24 +26,24 @@ t.test('a disabled livestream cannot go live until it is enabled', async (t) => 
 t.test('what was to go live by itself does not once it is disabled, nor when enabled again', async (t) => {
   const { control, meeting, start, look } = await frozen(t)
   const id = await start(await meeting(), '[fail after 1m: never came]')
-  await control('POST', `/livestreams/${id}/disable`)
-  const kinds = (await control('GET', '/scheduled')).body.scheduled.map((job: { kind: string }) => job.kind)
+  await control.post(`/livestreams/${id}/disable`)
+  const kinds = (await control.get('/scheduled')).body.scheduled.map((job: { kind: string }) => job.kind)
   t.strictSame(kinds, ['livestream.fail'])
-  await control('POST', '/clock/advance', { seconds: 30 })
+  await control.post('/clock/advance', { seconds: 30 })
   t.equal((await look(id)).status, 'INVOKED')
-  await control('POST', `/livestreams/${id}/enable`)
-  await control('POST', '/clock/advance', { seconds: 30 })
+  await control.post(`/livestreams/${id}/enable`)
+  await control.post('/clock/advance', { seconds: 30 })
   t.match(await look(id), { status: 'ERRORED', session: { started_time: null, err_message: 'never came' } })
 })
 
 t.test('disabling one that is live does not end it; it may be stopped, but not go live again', async (t) => {
   const { control, create, look } = await frozen(t)
   const id = await create('[live after 0s]')
-  await control('POST', `/livestreams/${id}/disable`)
-  await control('POST', '/clock/advance', { seconds: 60 })
+  await control.post(`/livestreams/${id}/disable`)
+  await control.post('/clock/advance', { seconds: 60 })
   t.match(await look(id), { status: 'LIVE', disabled: true, session: { ingest_seconds: 60 } })
-  t.equal((await control('POST', `/livestreams/${id}/events`, { event: 'stop' })).status, 200)
-  t.strictSame(await control('POST', `/livestreams/${id}/events`, { event: 'live' }), refused(id))
+  t.equal((await control.post(`/livestreams/${id}/events`, { event: 'stop' })).status, 200)
+  t.strictSame(await control.post(`/livestreams/${id}/events`, { event: 'live' }), refused(id))
   t.match(await look(id), { status: 'IDLE', disabled: true })
 })
 
@@ -65,8 +65,8 @@ t.test('reset-stream-key draws a new key and leaves the rest', async (t) => {
   const { control, create, look } = await frozen(t)
   const id = await create('[live after 0s]')
   const { updated_at: _, session: __, sessions: ___, ...before } = await look(id)
-  await control('POST', '/clock/advance', { seconds: 60 })
-  const { status, body } = await control('POST', `/livestreams/${id}/reset-stream-key`)
+  await control.post('/clock/advance', { seconds: 60 })
+  const { status, body } = await control.post(`/livestreams/${id}/reset-stream-key`)
   t.equal(status, 200)
   t.match(body.stream_key, /^[0-9a-f]{32}k[0-9a-f]{32}$/)
   t.not(body.stream_key, before.stream_key)
@@ -93,11 +93,11 @@ t.test('in another account there is no such livestream, and a typo is named', as
   const { control, emulator, create, look } = await frozen(t)
   const id = await create()
   for (const path of ['disable', 'enable', 'reset-stream-key']) {
-    t.strictSame(await control('POST', `/livestreams/${id}/${path}`, { account_id: 'other' }), {
+    t.strictSame(await control.post(`/livestreams/${id}/${path}`, { account_id: 'other' }), {
       status: 404,
       body: { success: false, error: { code: 404, message: `No livestream found with id ${id}` } },
     })
-    t.strictSame(await control('POST', `/livestreams/${id}/${path}`, { acount_id: 'acc' }), {
+    t.strictSame(await control.post(`/livestreams/${id}/${path}`, { acount_id: 'acc' }), {
       status: 400,
       body: { success: false, error: { code: 400, message: 'BAD_REQUEST: "acount_id" is not allowed' } },
     })

@@ -5,7 +5,7 @@ t.test('scheduled lists what is due and when, in the order in which it will run'
   const { control, account, app, meeting, start } = await frozen(t)
   const [first, second] = [await meeting(), await meeting()]
   const one = await start(first)
-  await control('POST', '/clock/advance', { seconds: 2 })
+  await control.post('/clock/advance', { seconds: 2 })
   const two = await start(second)
   const due = (kind: string, seconds: number, meeting_id: string, livestream_id: string) => ({
     kind,
@@ -15,7 +15,7 @@ t.test('scheduled lists what is due and when, in the order in which it will run'
     meeting_id,
     livestream_id,
   })
-  t.strictSame(await control('GET', '/scheduled'), {
+  t.strictSame(await control.get('/scheduled'), {
     status: 200,
     body: {
       scheduled: [due('livestream.live', 4, second, two), due('livestream.stop', 86_402, first, one)],
@@ -27,8 +27,8 @@ t.test('scheduled lists what is due and when, in the order in which it will run'
 t.test('an advance runs what was listed, in the order listed', async (t) => {
   const { control, meeting, start } = await frozen(t)
   for (let i = 0; i < 5; i++) await start(await meeting())
-  const { body } = await control('GET', '/scheduled')
-  const { body: advanced } = await control('POST', '/clock/advance', { seconds: 2 })
+  const { body } = await control.get('/scheduled')
+  const { body: advanced } = await control.post('/clock/advance', { seconds: 2 })
   t.equal(body.scheduled.length, 5)
   t.strictSame(advanced.ran, body.scheduled)
 })
@@ -41,7 +41,7 @@ t.test('an account and an app see their own', async (t) => {
   const theirs = await other.start(await other.meeting())
   const third = await sibling.start(await sibling.meeting())
   const listed = async (query: string) =>
-    (await control('GET', `/scheduled${query}`)).body.scheduled.map(
+    (await control.get(`/scheduled${query}`)).body.scheduled.map(
       (job: { livestream_id: string }) => job.livestream_id,
     )
   t.strictSame(await listed(''), [id, theirs, third])
@@ -58,7 +58,7 @@ t.test('an account and an app see their own', async (t) => {
 t.test('a long list is cut at the limit, and says how long it is', async (t) => {
   const { control, meeting, start } = await frozen(t)
   for (let i = 0; i < 3; i++) await start(await meeting())
-  const { body } = await control('GET', '/scheduled?limit=2')
+  const { body } = await control.get('/scheduled?limit=2')
   t.equal(body.scheduled.length, 2)
   t.equal(body.total, 3)
 })
@@ -71,7 +71,7 @@ t.test('what is wrong with a filter is named', async (t) => {
     ['?limit=0', '"limit" must be greater than or equal to 1'],
     ['?limit=many', '"limit" must be an integer'],
   ])
-    t.strictSame(await control('GET', `/scheduled${query}`), {
+    t.strictSame(await control.get(`/scheduled${query}`), {
       status: 400,
       body: { success: false, error: { code: 400, message: `BAD_REQUEST: ${problem}` } },
     })

@@ -23,7 +23,7 @@ t.test('a real clock runs, and its alarms ring', async (t) => {
   const emulator = await createEmulator({ fixtures: ['none'], goLiveAfter: 0.05 })
   t.teardown(() => emulator.close())
   const client = createClient(overHttp(emulator.url))
-  const { mode, now } = (await client.control('GET', '/clock')).body
+  const { mode, now } = (await client.control.get('/clock')).body
   t.equal(mode, 'real')
   t.ok(near(now, Date.now()))
 
@@ -68,7 +68,7 @@ t.test('--now moves a real clock, which then runs from there', async (t) => {
   const emulator = await createEmulator({ now: '2031-05-06T07:08:09Z', fixtures: ['none'] })
   t.teardown(() => emulator.close())
   const client = createClient(overInject(emulator))
-  const { mode, now } = (await client.control('GET', '/clock')).body
+  const { mode, now } = (await client.control.get('/clock')).body
   t.equal(mode, 'offset')
   t.ok(near(now, Date.parse('2031-05-06T07:08:09Z')))
   t.ok(near(emulator.clock.now(), Date.parse('2031-05-06T07:08:09Z')))
@@ -79,8 +79,8 @@ t.test('--now moves a real clock, which then runs from there', async (t) => {
 
 t.test('the clock is read and set over HTTP', async (t) => {
   const client = await startFrozen(t)
-  const get = async () => (await client.control('GET', '/clock')).body
-  const put = async (body: object) => (await client.control('PUT', '/clock', body)).body
+  const get = async () => (await client.control.get('/clock')).body
+  const put = async (body: object) => (await client.control.put('/clock', body)).body
   const frozen = (now: string) => ({ mode: 'frozen', now })
   t.strictSame(await get(), frozen('2026-01-01T00:00:00.000Z'))
   t.strictSame(await put({ now: '2027-01-01T00:00:00+02:00' }), frozen('2026-12-31T22:00:00.000Z'))
@@ -106,7 +106,7 @@ t.test('setting the clock runs what it passes, each at its own time', async (t) 
   const client = await startFrozen(t)
   const app = await client.newApp()
   const id = await client.newStart(app, await client.newMeeting(app))
-  await client.control('PUT', '/clock', { now: '2026-01-01T12:00:00Z' })
+  await client.control.put('/clock', { now: '2026-01-01T12:00:00Z' })
   t.match((await client.details(app, id)).body.data, {
     livestream: { status: 'LIVE' },
     session: { started_time: '2026-01-01T00:00:02.000Z', ingest_seconds: 43198 },
@@ -120,7 +120,7 @@ t.test('a clock set back holds up what is pending, and no time is negative', asy
   const live = await client.newStart(app, meeting)
   await client.advance(10)
   const pending = await client.newStart(app, await client.newMeeting(app))
-  await client.control('PUT', '/clock', { now: '2025-12-31T00:00:00Z' })
+  await client.control.put('/clock', { now: '2025-12-31T00:00:00Z' })
   t.equal(await client.status(app, pending), 'INVOKED')
   t.equal((await client.details(app, live)).body.data.session.ingest_seconds, 0)
   t.equal((await client.activeSession(app, meeting)).body.data.minutes_consumed, 0)
@@ -174,12 +174,12 @@ t.test('a clock cannot be told nonsense', async (t) => {
   }
   for (const [path, bodies] of Object.entries(refusals))
     for (const body of bodies) {
-      const method = path === '/clock' ? 'PUT' : 'POST'
-      const { status, body: answer } = await client.control(method, path, body)
+      const method = path === '/clock' ? 'put' : 'post'
+      const { status, body: answer } = await client.control[method](path, body)
       t.equal(status, 400, `${method} ${path} ${JSON.stringify(body)}`)
       t.match(answer, { success: false, error: { code: 400, message: /^BAD_REQUEST: "/ } })
     }
-  t.strictSame((await client.control('GET', '/clock')).body, {
+  t.strictSame((await client.control.get('/clock')).body, {
     mode: 'frozen',
     now: '2026-01-01T00:00:00.000Z',
   })

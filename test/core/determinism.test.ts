@@ -12,13 +12,13 @@ async function varied(client: Client) {
     return body.data?.id ?? ''
   }
   const app = await client.newApp('Deterministic')
-  await keep(client.api('GET', '/apps'))
-  await keep(client.api('GET', `/apps/${app}`))
-  await keep(client.api('POST', '/apps', {}))
+  await keep(client.api.get('/apps'))
+  await keep(client.api.get(`/apps/${app}`))
+  await keep(client.api.post('/apps', {}))
   for (const title of ['One', 'Two', 'Three']) {
-    const meeting = await keep(client.api('POST', `/${app}/meetings`, { title }))
-    await keep(client.api('GET', `/${app}/meetings/${meeting}`))
-    await keep(client.api('PATCH', `/${app}/meetings/${meeting}`, { title: `${title}, changed` }))
+    const meeting = await keep(client.api.post(`/${app}/meetings`, { title }))
+    await keep(client.api.get(`/${app}/meetings/${meeting}`))
+    await keep(client.api.patch(`/${app}/meetings/${meeting}`, { title: `${title}, changed` }))
     await keep(client.active(app, meeting))
     const first = await keep(client.start(app, meeting, { name: title }))
     await keep(client.start(app, meeting))
@@ -33,7 +33,7 @@ async function varied(client: Client) {
     await keep(client.stop(app, meeting))
     await keep(client.stop(app, meeting))
     await keep(client.ofMeeting(app, meeting))
-    const alone = await keep(client.api('POST', `/${app}/livestreams`, { name: `${title} alone` }))
+    const alone = await keep(client.api.post(`/${app}/livestreams`, { name: `${title} alone` }))
     await keep(client.event(alone, 'live'))
     await keep(client.advance(86_401))
     await keep(client.event(alone, 'live'))
@@ -42,14 +42,14 @@ async function varied(client: Client) {
     await keep(client.list(app, { status: 'IDLE', sort_order: 'ASC' }))
     await keep(client.list(app, { exclude_meetings: true }))
     await keep(client.list(app, { page_no: -1 }))
-    await keep(client.api('GET', `/${app}/sessions`))
+    await keep(client.api.get(`/${app}/sessions`))
     await keep(client.overall(app))
     await keep(client.daywise(app))
-    await keep(client.api('GET', `/${app}/analytics/daywise`))
-    await keep(client.api('GET', `/${app}/meetings`))
-    await keep(client.api('GET', '/nothing/here/at/all'))
+    await keep(client.api.get(`/${app}/analytics/daywise`))
+    await keep(client.api.get(`/${app}/meetings`))
+    await keep(client.api.get('/nothing/here/at/all'))
   }
-  await keep(client.control('GET', '/clock'))
+  await keep(client.control.get('/clock'))
   return payloads
 }
 
@@ -79,8 +79,8 @@ t.test('another seed, or none, gives other ids', async (t) => {
 t.test('after a reset the same calls give the same bytes again', async (t) => {
   const client = await startFrozen(t)
   const before = await varied(client)
-  await client.control('POST', '/reset')
-  await client.control('PUT', '/clock', { now: '2026-01-01T00:00:00.000Z' })
+  await client.control.post('/reset')
+  await client.control.put('/clock', { now: '2026-01-01T00:00:00.000Z' })
   t.strictSame(await varied(client), before)
 })
 
@@ -96,7 +96,7 @@ t.test('what an account sees does not depend on what others do meanwhile', async
       async step() {
         const meeting = await client.newMeeting(app)
         seen.push(meeting, (await client.start(app, meeting)).payload, (await client.list(app)).payload)
-        seen.push((await client.api('POST', `/${app}/livestreams`)).payload)
+        seen.push((await client.api.post(`/${app}/livestreams`)).payload)
       },
     }
   }
@@ -133,9 +133,9 @@ t.test('an answer that was refused draws no id', async (t) => {
     await client.newStart(app, meeting)
     if (spoil) {
       await client.start(app, meeting)
-      await client.api('POST', '/apps', { name: '' })
-      await client.api('POST', `/${app}/meetings`, { title: 5 })
-      await client.api('POST', '/no-such-app/livestreams', {})
+      await client.api.post('/apps', { name: '' })
+      await client.api.post(`/${app}/meetings`, { title: 5 })
+      await client.api.post('/no-such-app/livestreams', {})
     }
     return client.newLivestream(app)
   }

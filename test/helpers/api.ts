@@ -1,6 +1,6 @@
 /** The emulated API of one account, and the control API, over whatever carries a request. */
 
-import { below, type Headers, made, type Send } from './requests.js'
+import { below, type Headers, made, type Request, type Send } from './requests.js'
 
 export const recorded = { 'x-greenroom-wire': 'recorded' }
 
@@ -10,13 +10,14 @@ export type Api = ReturnType<typeof createApi>
 
 /** The operations of one account, with a bearer token; paths are those below `/realtime/kit`. */
 export function createApi(send: Send, accountId = 'account') {
-  const methods = below(send, `/client/v4/accounts/${accountId}/realtime/kit`, {
-    authorization: 'Bearer token',
-  })
+  const prefix = `/client/v4/accounts/${accountId}/realtime/kit`
+  const headers = { authorization: 'Bearer token' }
+  const methods = below(send, prefix, headers)
   const { get, post } = methods
   return {
     ...methods,
-    accountId,
+    prefix,
+    headers,
     /** Create an app. @returns its id */
     app: async (name = 'An app'): Promise<string> => made(await post('/apps', { name })).app.id,
     /** Create a meeting. @returns its id */
@@ -49,7 +50,7 @@ export function createApi(send: Send, accountId = 'account') {
 }
 
 /** The control API; paths are those below `/_greenroom`. */
-export function createControl(send: Send) {
+export function createControl<Result>(send: (request: Request) => Promise<Result>) {
   const methods = below(send, '/_greenroom')
   return {
     ...methods,

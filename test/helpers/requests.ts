@@ -31,6 +31,12 @@ export interface Answer {
   body: Body
 }
 
+/** What most tests compare. */
+export const brief = async (answer: Promise<Answer>) => {
+  const { status, body } = await answer
+  return { status, body }
+}
+
 export type Send = (request: Request) => Promise<Answer>
 
 const parse = (payload: string): Body => (payload === '' ? undefined : JSON.parse(payload))
@@ -72,7 +78,11 @@ export const overHttp =
   }
 
 /** The methods, for paths below a prefix. @param fixed headers of every request */
-export function below(send: Send, prefix: string, fixed: Headers = {}) {
+export function below<Result>(
+  send: (request: Request) => Promise<Result>,
+  prefix: string,
+  fixed: Headers = {},
+) {
   const bare =
     (method: Method) =>
     (path: string, headers: Headers = {}) =>

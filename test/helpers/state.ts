@@ -13,7 +13,7 @@ export async function furnish({ control, newApp, newMeeting, newStart, newLivest
   const meeting = await newMeeting(app, { title: 'Weekly', recording_config: { max_seconds: 60 } })
   const ended = await newMeeting(app, { title: 'Ended' })
   const livestream = await newStart(app, meeting)
-  await control('POST', `/meetings/${meeting}/join`)
+  await control.post(`/meetings/${meeting}/join`)
   await newStart(app, ended)
   await stop(app, ended)
   const independent = await newLivestream(app, { name: 'Camera “1”' })
@@ -61,12 +61,12 @@ export async function replay(
     await client.stop(app, meeting),
     await client.start(app, ended, { name: 'Again' }),
     await client.advance(90),
-    await client.api('POST', `/${app}/livestreams`, { name: 'New' }),
-    await client.api('POST', '/apps', { name: 'Another' }),
+    await client.api.post(`/${app}/livestreams`, { name: 'New' }),
+    await client.api.post('/apps', { name: 'Another' }),
     await client.ofMeeting(app, ended),
     await client.list(app, { sort_order: 'ASC' }),
     await client.overall(app),
-    await client.api('GET', `/${app}/sessions`),
+    await client.api.get(`/${app}/sessions`),
   ]
   return answers.map(({ status, payload }) => `${status} ${payload}`)
 }

@@ -1,8 +1,8 @@
 /** An emulator in process with an app in it, and short ways to what the control API's tests ask for. */
 
 import type { EmulatorOptions } from '../../src/index.js'
-import { recorded } from './api.js'
-import type { Method, Teardown } from './requests.js'
+import { createControl, recorded } from './api.js'
+import { below, brief, type Request, type Teardown } from './requests.js'
 import { start as startWhole } from './start.js'
 
 export { after, beginning } from './start.js'
@@ -11,10 +11,7 @@ export { after, beginning } from './start.js'
 export async function frozen(t: Teardown, options: EmulatorOptions = {}) {
   const { emulator, send, apiOf } = await startWhole(t, options)
 
-  const control = async (method: Method, path: string, payload?: unknown) => {
-    const { status, body } = await send({ method, url: `/_greenroom${path}`, payload })
-    return { status, body }
-  }
+  const briefly = (request: Request) => brief(send(request))
 
   /** A new app's id and the calls below it. */
   const newApp = async (account: string) => {
@@ -23,13 +20,8 @@ export async function frozen(t: Teardown, options: EmulatorOptions = {}) {
     return {
       account,
       app,
-      api: async (method: 'GET' | 'POST' | 'PATCH', path: string, payload?: object) => {
-        const url = `/${app}${path}`
-        const { status, body } = await (method === 'GET'
-          ? caller.get(url)
-          : caller[method === 'POST' ? 'post' : 'patch'](url, payload))
-        return { status, body }
-      },
+      /** The calls below the app. */
+      api: below(briefly, `${caller.prefix}/${app}`, caller.headers),
       /** A new meeting's id. */
       meeting: (body: object = {}) => caller.meeting(app, body),
       /** Start livestreaming a meeting. @returns the livestream's id */
@@ -45,5 +37,5 @@ export async function frozen(t: Teardown, options: EmulatorOptions = {}) {
       },
     }
   }
-  return { emulator, control, newApp, ...(await newApp('acc')) }
+  return { emulator, control: createControl(briefly), newApp, ...(await newApp('acc')) }
 }

@@ -24,7 +24,7 @@ t.test('two emulators side by side share nothing', async (t) => {
   t.not(first.url, second.url)
   const [one, two] = [createClient(overHttp(first.url)), createClient(overHttp(second.url))]
   const app = await one.newApp('Only here')
-  t.equal((await two.api('GET', `/apps/${app}`)).status, 404)
+  t.equal((await two.api.get(`/apps/${app}`)).status, 404)
   const id = await one.newStart(app, await one.newMeeting(app))
   await second.clock.advance({ seconds: 3600 })
   second.reset()
@@ -52,7 +52,7 @@ t.test('its face does what the control API does', async (t) => {
   t.equal(emulator.clock.now().toISOString(), '2027-07-07T07:07:07.000Z')
   await t.rejects(emulator.clock.advance({ seconds: -1 }), 'time does not go back')
   emulator.reset()
-  t.strictSame((await client.api('GET', '/apps')).body.data, [])
+  t.strictSame((await client.api.get('/apps')).body.data, [])
   t.equal(emulator.clock.now().toISOString(), '2027-07-07T07:07:07.000Z', 'a reset leaves the clock')
 })
 

@@ -26,7 +26,7 @@ async function work(client: Client, app: string, answered: Answered & { count: (
       const { body } = await client.start(app, meeting)
       livestreams.set(body.data.id, body.data.stream_key)
       count()
-      const alone = await client.api('POST', `/${app}/livestreams`, { name: 'alone' })
+      const alone = await client.api.post(`/${app}/livestreams`, { name: 'alone' })
       livestreams.set(alone.body.data.id, alone.body.data.stream_key)
       count()
       stops.set(body.data.id, false)
@@ -44,7 +44,7 @@ async function work(client: Client, app: string, answered: Answered & { count: (
 async function readAll(client: Client, path: string, itemsOf: (body: never) => Record<string, string>[]) {
   const all: Record<string, string>[] = []
   for (let page = 1; ; page++) {
-    const { body } = await client.api('GET', `${path}?per_page=1000&page_no=${page}`)
+    const { body } = await client.api.get(`${path}?per_page=1000&page_no=${page}`)
     const items = itemsOf(body as never)
     all.push(...items)
     if (items.length < 1000) return all

@@ -65,7 +65,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     t.ok(performance.now() - began < limit, 'in time')
 
     const again = await startProcess(t, ['--data', data, '--fixtures', 'none'])
-    const apps = await createClient(overHttp(again.url), 'a').api('GET', '/apps')
+    const apps = await createClient(overHttp(again.url), 'a').api.get('/apps')
     t.equal(apps.body.data[0].name, 'Uploaded while it was told to stop', 'and it was kept')
     await again.stop()
   })

@@ -41,7 +41,7 @@ t.test('a fixture has bounds on every number and time', async (t) => {
     const fixture = { account_id: 'account', apps: [app], meetings: [meeting], ...content }
     const file = writeFixture(t, fixture)
     await t.rejects(createEmulator({ fixtures: [file] }), { message: `fixture.json: ${problem}` })
-    const answer = await world.control('POST', '/reset', { fixtures: fixture })
+    const answer = await world.control.post('/reset', { fixtures: fixture })
     t.equal(answer.body.error?.message, `BAD_REQUEST: fixtures[0]: ${problem}`)
   }
 })
@@ -58,7 +58,7 @@ t.test('the largest audience that a fixture may have is counted, ended and expor
     meetings: [meeting],
     livestreams: [{ ...live, meeting_id: 'm', viewers: 100_000_000, sessions: [open] }, ...past],
   }
-  t.equal((await control('POST', '/reset', { fixtures: fixture })).status, 200)
+  t.equal((await control.post('/reset', { fixtures: fixture })).status, 200)
   t.equal((await client.overall('a')).status, 200)
   t.equal((await client.daywise('a')).status, 200)
   t.equal(await client.status('a', 'l'), 'IDLE', 'stopped 24 hours after it went live')
@@ -95,7 +95,7 @@ t.test('a broadcast without a job that ends it is counted up to the bound, and c
   for (const each of state.livestream_sessions) if (each.viewers_since !== null) each.viewers = 100_000_000
   state.jobs = []
   t.equal((await importState(emulator, state)).status, 200)
-  await control('PUT', '/clock', { now: '9000-01-01T00:00:00Z' })
+  await control.put('/clock', { now: '9000-01-01T00:00:00Z' })
   t.equal((await stop(app, meeting)).status, 200)
   const { session } = (await details(app, livestream)).body.data
   t.equal(session.viewer_seconds, 9_000_000_000_000)
@@ -115,11 +115,11 @@ t.test(
       const app = await newApp()
       const meeting = await newMeeting(app)
       const livestream = await newStart(app, meeting)
-      await control('POST', `/meetings/${meeting}/join`)
-      t.equal((await control('POST', `/meetings/${meeting}/leave`)).body.session_ends_at, end)
+      await control.post(`/meetings/${meeting}/join`)
+      t.equal((await control.post(`/meetings/${meeting}/leave`)).body.session_ends_at, end)
       const text = await exportText(emulator)
       t.equal((await importState(emulator, text)).status, 200)
-      const idle = await control('POST', '/clock/advance', { until: 'idle' })
+      const idle = await control.post('/clock/advance', { until: 'idle' })
       t.equal(idle.status, 200)
       t.equal(idle.body.now, end)
       t.equal(await status(app, livestream), 'IDLE', 'all that was to come has come')
@@ -132,7 +132,7 @@ t.test('times outside of the years 1 to 9999 are refused as settings and by the 
   for (const now of ['0000-01-01', '9999-12-31T23:59:59-01:00', '10000-01-01'])
     await t.rejects(createEmulator({ now, fixtures: ['none'] }), { message: /now/ }, now)
   const { control } = await startFrozen(t)
-  t.match(await control('PUT', '/clock', { now: '0000-01-01' }), {
+  t.match(await control.put('/clock', { now: '0000-01-01' }), {
     status: 400,
     body: { error: { message: 'BAD_REQUEST: "now" must be a valid ISO 8601 date' } },
   })

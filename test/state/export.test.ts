@@ -111,7 +111,7 @@ t.test('it is of one moment: what is written while it is read does not show', as
   let written = 0
   for await (const piece of document) {
     text += piece
-    written += (await api('POST', `/${app}/livestreams`, { name: 'late' })).status === 201 ? 1 : 0
+    written += (await api.post(`/${app}/livestreams`, { name: 'late' })).status === 201 ? 1 : 0
   }
   t.ok(written > 2)
   t.equal(text, before)

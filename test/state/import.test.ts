@@ -14,7 +14,7 @@ import {
 t.test('what was exported is what is there after it was imported', async (t) => {
   const { emulator, control } = await startFurnished(t)
   const text = await exportText(emulator)
-  await control('POST', '/reset')
+  await control.post('/reset')
   t.same(await importState(emulator, text), {
     status: 200,
     body: {
@@ -46,11 +46,11 @@ t.test('an emulator with the same seed goes on from it as the first would have',
 t.test('the import of everything sets the clock; that of an account leaves it', async (t) => {
   const { emulator, control } = await startFurnished(t)
   const text = await exportText(emulator)
-  await control('PUT', '/clock', { mode: 'frozen', now: '2027-01-01T00:00:00.000Z' })
+  await control.put('/clock', { mode: 'frozen', now: '2027-01-01T00:00:00.000Z' })
   await importState(emulator, await exportText(emulator, 'nobody'), 'nobody')
-  t.same((await control('GET', '/clock')).body, { mode: 'frozen', now: '2027-01-01T00:00:00.000Z' })
+  t.same((await control.get('/clock')).body, { mode: 'frozen', now: '2027-01-01T00:00:00.000Z' })
   await importState(emulator, text)
-  t.same((await control('GET', '/clock')).body, { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' })
+  t.same((await control.get('/clock')).body, { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' })
 })
 
 t.test('everything is replaced, and an account alone when one is named', async (t) => {

@@ -10,7 +10,7 @@ t.test('a snapshot without a name is restored by what it gave', async (t) => {
   const first = await replay(world, world)
   kept.restore()
   t.same(await replay(world, world), first)
-  t.same((await control('GET', '/snapshots')).body.snapshots, [])
+  t.same((await control.get('/snapshots')).body.snapshots, [])
 })
 
 t.test('one with a name is the same as the control API has', async (t) => {
@@ -18,9 +18,9 @@ t.test('one with a name is the same as the control API has', async (t) => {
   const before = await exportText(emulator)
   const kept = emulator.snapshot('mine')
   emulator.reset({ fixtures: 'none' })
-  await control('POST', '/snapshots/mine/restore')
+  await control.post('/snapshots/mine/restore')
   t.equal(await exportText(emulator), before)
-  await control('DELETE', '/snapshots/mine')
+  await control.delete('/snapshots/mine')
   t.throws(() => kept.restore(), { message: 'No snapshot found with name mine' })
 })
 

@@ -16,10 +16,10 @@ t.test('a reset returns to the fixtures of the start, ids and all', async (t) =>
   const before = await exportText(emulator)
   await furnish(clientOf(emulator, 'one'))
   await furnish(clientOf(emulator, docs))
-  t.same((await control('POST', '/reset')).body, { fixtures: ['docs'] })
+  t.same((await control.post('/reset')).body, { fixtures: ['docs'] })
   t.equal(await exportText(emulator), before)
   await advance(60)
-  t.equal((await control('POST', '/reset')).status, 200)
+  t.equal((await control.post('/reset')).status, 200)
   t.equal(JSON.parse(await exportText(emulator)).clock.now, '2026-01-01T00:01:00.000Z', 'the clock stays')
 })
 
@@ -30,7 +30,7 @@ t.test('an account is reset alone, to what the fixtures say of it', async (t) =>
   const { app, livestream } = await furnish(clientOf(emulator, 'one'))
   const one = await exportText(emulator, 'one')
 
-  t.same((await control('POST', '/reset', { account_id: docs })).body, {
+  t.same((await control.post('/reset', { account_id: docs })).body, {
     account_id: docs,
     fixtures: ['docs'],
   })
@@ -39,7 +39,7 @@ t.test('an account is reset alone, to what the fixtures say of it', async (t) =>
 
   await furnish(clientOf(emulator, docs))
   const kept = await exportText(emulator, docs)
-  await control('POST', '/reset', { account_id: 'one' })
+  await control.post('/reset', { account_id: 'one' })
   t.same(JSON.parse(await exportText(emulator, 'one')).accounts, [])
   t.equal(await exportText(emulator, docs), kept)
   t.equal((await clientOf(emulator, 'one').details(app, livestream)).status, 404)
@@ -54,16 +54,16 @@ t.test('other fixtures: none, by name, several, or given', async (t) => {
     )
   const ofDocs = [`${docs}: Documentation examples, app_id`, `${docs}: Documentation examples`]
 
-  t.same((await control('POST', '/reset', { fixtures: 'none' })).body, { fixtures: [] })
+  t.same((await control.post('/reset', { fixtures: 'none' })).body, { fixtures: [] })
   t.same(await apps(), [])
-  t.same((await control('POST', '/reset', { fixtures: 'docs' })).body, { fixtures: ['docs'] })
+  t.same((await control.post('/reset', { fixtures: 'docs' })).body, { fixtures: ['docs'] })
   t.same(await apps(), ofDocs)
-  t.same((await control('POST', '/reset', { fixtures: [] })).body, { fixtures: [] })
+  t.same((await control.post('/reset', { fixtures: [] })).body, { fixtures: [] })
   t.same(await apps(), [])
   const given = { account_id: 'one', ...fixture }
-  t.same((await control('POST', '/reset', { fixtures: given })).body, { fixtures: ['fixtures[0]'] })
+  t.same((await control.post('/reset', { fixtures: given })).body, { fixtures: ['fixtures[0]'] })
   t.same(await apps(), ['one: Mine'])
-  t.same((await control('POST', '/reset', { fixtures: ['docs', given] })).body, {
+  t.same((await control.post('/reset', { fixtures: ['docs', given] })).body, {
     fixtures: ['docs', 'fixtures[1]'],
   })
   t.same(await apps(), [...ofDocs, 'one: Mine'])
@@ -72,7 +72,7 @@ t.test('other fixtures: none, by name, several, or given', async (t) => {
 t.test('fixtures for one account are written as its own, whosever they are', async (t) => {
   const { emulator, control, advance } = await startFrozen(t)
   for (const account_id of ['one', 'two']) {
-    t.same((await control('POST', '/reset', { account_id, fixtures: ['docs', fixture] })).body, {
+    t.same((await control.post('/reset', { account_id, fixtures: ['docs', fixture] })).body, {
       account_id,
       fixtures: ['docs', 'fixtures[1]'],
     })
@@ -83,7 +83,7 @@ t.test('fixtures for one account are written as its own, whosever they are', asy
   t.equal(await clientOf(emulator, 'one').status('app', 'live'), 'LIVE')
 
   const two = await exportText(emulator, 'two')
-  await control('POST', '/reset', { account_id: 'one', fixtures: 'none' })
+  await control.post('/reset', { account_id: 'one', fixtures: 'none' })
   t.equal(await exportText(emulator, 'two'), two)
   t.same(
     JSON.parse(await exportText(emulator)).accounts.map(({ id }: { id: string }) => id),
@@ -97,12 +97,12 @@ t.test('of a fixture of several accounts, one account takes what is its own', as
     account_id: 'one',
     apps: [{ name: 'Of one' }, { name: 'Of two', account_id: 'two' }],
   }
-  await control('POST', '/reset', { account_id: 'two', fixtures: several })
+  await control.post('/reset', { account_id: 'two', fixtures: several })
   t.same(
     JSON.parse(await exportText(emulator)).apps.map(({ name }: { name: string }) => name),
     ['Of two'],
   )
-  const { status, body } = await control('POST', '/reset', { account_id: 'three', fixtures: several })
+  const { status, body } = await control.post('/reset', { account_id: 'three', fixtures: several })
   t.same(
     [status, body.error.message],
     [
@@ -156,10 +156,10 @@ const refusals: [what: string, body: object, problem: string][] = [
 for (const [what, body, problem] of refusals)
   t.test(`${what} is refused, and nothing is removed`, async (t) => {
     const { emulator, control } = await startFrozen(t)
-    await control('POST', '/reset', { account_id: 'two', fixtures: keyed })
+    await control.post('/reset', { account_id: 'two', fixtures: keyed })
     await furnish(clientOf(emulator, 'one'))
     const before = await exportText(emulator)
-    const answer = await control('POST', '/reset', body)
+    const answer = await control.post('/reset', body)
     t.same([answer.status, answer.body.error.message], [400, `BAD_REQUEST: ${problem}`])
     t.equal(await exportText(emulator), before)
   })
@@ -174,7 +174,7 @@ t.test('requests on their way are answered whole, from before or from after', as
   const others: Promise<unknown>[] = []
   for (let i = 0; i < 60; i++) {
     lists.push(list(app))
-    if (i % 20 === 7) others.push(control('POST', '/reset'))
+    if (i % 20 === 7) others.push(control.post('/reset'))
     if (i % 20 === 14) others.push(importState(emulator, document))
   }
   for (const { status, payload } of await Promise.all(lists))

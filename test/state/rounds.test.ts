@@ -26,9 +26,9 @@ t.test(`eight accounts that take and restore in turn for ${rounds} rounds keep w
   /** Replace the older of an account's two webhooks: the rows of other accounts lie between the two. */
   const rotate = async ({ client, app, webhooks }: World, name: string) => {
     const body = { name, url: `http://127.0.0.1:9/${encodeURIComponent(name)}`, events: ['meeting.ended'] }
-    const { id } = (await client.api('POST', `/${app}/webhooks`, body)).body.data
+    const { id } = (await client.api.post(`/${app}/webhooks`, body)).body.data
     webhooks.push({ id, name })
-    if (webhooks.length > 2) await client.api('DELETE', `/${app}/webhooks/${webhooks.shift()?.id}`)
+    if (webhooks.length > 2) await client.api.delete(`/${app}/webhooks/${webhooks.shift()?.id}`)
   }
 
   for (let round = 0; round < rounds; round++) {
@@ -40,7 +40,7 @@ t.test(`eight accounts that take and restore in turn for ${rounds} rounds keep w
   }
 
   for (const { account, client, app, meeting, livestream, webhooks } of worlds) {
-    const names = (await client.api('GET', `/${app}/webhooks`)).body.data.map(
+    const names = (await client.api.get(`/${app}/webhooks`)).body.data.map(
       ({ name }: { name: string }) => name,
     )
     t.same(names.sort(), webhooks.map(({ name }) => name).sort(), account)
@@ -71,7 +71,7 @@ t.test('a state with the largest keys that a number holds gets keys that can be 
     const apps = [await client.newApp(), await client.newApp()]
     for (const id of apps) await client.newMeeting(id, { title: `Of ${id}` })
     for (const id of apps)
-      t.match((await client.api('GET', `/${id}/meetings`)).body, {
+      t.match((await client.api.get(`/${id}/meetings`)).body, {
         data: [{ title: `Of ${id}` }],
         paging: { total_count: 1 },
       })

@@ -28,7 +28,7 @@ async function live(send: Send, account: string, turn: number): Promise<string[]
 
   const scene = async (app: string) => {
     const rule = { match: { operation: 'fetch_all_livestreams', ...here }, action: { status: 503 }, times: 1 }
-    await told(control('POST', '/faults', rule))
+    await told(control.post('/faults', rule))
     await told(client.list(app))
     await told(client.list(app, { sort_order: 'ASC' }))
     const meeting = await client.newMeeting(app, { title: `Meeting ${turn}` })
@@ -42,26 +42,26 @@ async function live(send: Send, account: string, turn: number): Promise<string[]
     await told(client.details(app, livestream))
     await told(client.overall(app))
     const asked = { operation: 'fetch_all_livestreams', ...here, status: 503, exactly: 1 }
-    await told(control('POST', '/requests/verify', asked))
-    await told(control('GET', `/faults?account_id=${account}`))
-    await told(control('DELETE', `/faults?account_id=${account}`))
-    await told(control('DELETE', `/requests?account_id=${account}`))
+    await told(control.post('/requests/verify', asked))
+    await told(control.get(`/faults?account_id=${account}`))
+    await told(control.delete(`/faults?account_id=${account}`))
+    await told(control.delete(`/requests?account_id=${account}`))
   }
 
-  await told(control('POST', '/reset', { ...here, fixtures: fixture }))
-  await told(api('GET', '/apps'))
-  await told(control('POST', '/snapshots/before', here))
+  await told(control.post('/reset', { ...here, fixtures: fixture }))
+  await told(api.get('/apps'))
+  await told(control.post('/snapshots/before', here))
   await scene('shared')
-  const document = await told(control('GET', `/state?account_id=${account}`))
-  await told(control('POST', '/snapshots/before/restore', here))
+  const document = await told(control.get(`/state?account_id=${account}`))
+  await told(control.post('/snapshots/before/restore', here))
   await scene('shared')
-  await told(control('GET', `/snapshots?account_id=${account}`))
-  await told(control('POST', '/reset', { ...here, fixtures: 'none' }))
+  await told(control.get(`/snapshots?account_id=${account}`))
+  await told(control.post('/reset', { ...here, fixtures: 'none' }))
   await told(client.list('shared'))
   await scene(await client.newApp(`App ${turn}`))
-  await told(control('PUT', `/state?account_id=${account}`, JSON.parse(document)))
+  await told(control.put(`/state?account_id=${account}`, JSON.parse(document)))
   await scene('shared')
-  await told(control('GET', `/state?account_id=${account}`))
+  await told(control.get(`/state?account_id=${account}`))
   return seen
 }
 

@@ -33,7 +33,7 @@ t.test('a corrupted page fails the jobs that need it, and no others; they are to
   emulator.events((event) => events.push(event), { type: 'job' })
   const { status: code, body } = await advance(5)
   t.equal(code, 200)
-  const { scheduled } = (await control('GET', '/scheduled')).body
+  const { scheduled } = (await control.get('/scheduled')).body
   const failed = scheduled.filter(({ failure }: { failure?: object }) => failure)
   t.ok(failed.length > 0 && failed.length < 30, `${failed.length} jobs failed`)
   t.equal(body.ran.length, 60 - failed.length)
@@ -65,14 +65,12 @@ t.test('a job that can never succeed is kept, told, and holds nothing up', async
       will_retry: false,
     },
   }
-  t.match((await control('GET', '/scheduled')).body.scheduled[0], told)
+  t.match((await control.get('/scheduled')).body.scheduled[0], told)
   t.match(emulator.scheduled({ app_id: app })[0], told)
-  t.match((await control('POST', '/clock/advance', { until: 'idle' })).body.ran, [
-    { kind: 'livestream.stop' },
-  ])
+  t.match((await control.post('/clock/advance', { until: 'idle' })).body.ran, [{ kind: 'livestream.stop' }])
 
   const kept = await exportText(emulator)
   t.equal((await importState(emulator, kept)).status, 200)
   t.equal(await exportText(emulator), kept, 'a state document has the error')
-  t.match((await control('GET', '/scheduled')).body.scheduled, [told])
+  t.match((await control.get('/scheduled')).body.scheduled, [told])
 })

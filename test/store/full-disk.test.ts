@@ -32,9 +32,9 @@ t.test(
         `The clock stands at 2026-01-01T00:00:00.000Z: a job that was due failed, and is tried again until it succeeds: ${reason}`,
       )
     }
-    t.equal((await client.api('POST', '/apps', { name: 'No room' })).status, 500)
+    t.equal((await client.api.post('/apps', { name: 'No room' })).status, 500)
     t.equal(await client.status(app, livestream), 'INVOKED', 'what is there can be read')
-    t.match((await client.control('GET', '/scheduled')).body, {
+    t.match((await client.control.get('/scheduled')).body, {
       scheduled: [
         {
           kind: 'livestream.live',

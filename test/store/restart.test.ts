@@ -40,7 +40,7 @@ t.test('a file keeps all that was answered, to the byte', async (t) => {
   const readAll = async (emulator: typeof client.emulator) => {
     const { api } = createClient(overInject(emulator))
     const bodies: string[] = []
-    for (const path of paths) bodies.push((await api('GET', path)).payload)
+    for (const path of paths) bodies.push((await api.get(path)).payload)
     bodies.push(
       (
         await overInject(emulator)({
@@ -74,7 +74,7 @@ t.test('fixtures fill an empty file only', async (t) => {
     t.teardown(() => emulator.close())
     const client = createClient(overInject(emulator), docsAccount)
     const names = async () =>
-      (await client.api('GET', '/apps')).body.data.map(({ name }: { name: string }) => name)
+      (await client.api.get('/apps')).body.data.map(({ name }: { name: string }) => name)
     return { emulator, client, names }
   }
 

@@ -61,11 +61,11 @@ t.test('an independent livestream that reconnects begins a new livestream sessio
     ingest_seconds: 2,
   })
   for (const each of sessions)
-    t.strictSame((await client.api('GET', `/${app}/livestreams/sessions/${each.id}`)).body, {
+    t.strictSame((await client.api.get(`/${app}/livestreams/sessions/${each.id}`)).body, {
       success: true,
       data: each,
     })
-  const second1 = await client.api('GET', `/${app}/livestreams/${id}?per_page=1&page_no=2`)
+  const second1 = await client.api.get(`/${app}/livestreams/${id}?per_page=1&page_no=2`)
   t.strictSame(second1.body.data.sessions, [second])
   t.strictSame((await client.overall(app)).body, {
     success: true,
@@ -112,11 +112,11 @@ t.test('a meeting session begins and ends with its livestream', async (t) => {
     ended_at: '2026-01-01T00:02:30.000Z',
     minutes_consumed: 1.5,
   }
-  t.strictSame((await client.api('GET', `/${app}/sessions/${going.id}`)).body.data, {
+  t.strictSame((await client.api.get(`/${app}/sessions/${going.id}`)).body.data, {
     ...ended,
     session: ended,
   })
-  const { data } = (await client.api('GET', `/${app}/sessions/${going.id}/livestream-sessions`)).body
+  const { data } = (await client.api.get(`/${app}/sessions/${going.id}/livestream-sessions`)).body
   t.equal(data.livestream_id, livestream)
   t.equal(data.livestream_sessions.length, 1)
 

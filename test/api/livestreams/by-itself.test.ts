@@ -113,7 +113,7 @@ t.test('a month is advanced in one call, each thing at its own time', async (t) 
   const meeting = await client.newMeeting(app)
   const id = await client.newStart(app, meeting)
   const about = { account_id: account, app_id: app, meeting_id: meeting, livestream_id: id }
-  const { body } = await client.control('POST', '/clock/advance', { to: '2026-02-01T00:00:00Z' })
+  const { body } = await client.control.post('/clock/advance', { to: '2026-02-01T00:00:00Z' })
   t.strictSame(body, {
     mode: 'frozen',
     now: '2026-02-01T00:00:00.000Z',

@@ -35,11 +35,11 @@ t.test('a directive that does not parse is a 400 that shows where, and starts no
   for (const [name, position, problem] of wrong) {
     const message = `BAD_REQUEST: "name" has a directive that is wrong at character ${position}: ${problem}`
     const refusal = { status: 400, body: { success: false, error: { code: 400, message } } }
-    t.strictSame(await api('POST', `/meetings/${id}/livestreams`, { name }), refusal, name)
-    t.strictSame(await api('POST', '/livestreams', { name }), refusal, `independent ${name}`)
+    t.strictSame(await api.post(`/meetings/${id}/livestreams`, { name }), refusal, name)
+    t.strictSame(await api.post('/livestreams', { name }), refusal, `independent ${name}`)
   }
-  t.equal((await api('GET', `/meetings/${id}/active-session`)).status, 404)
-  t.strictSame((await control('GET', '/scheduled')).body.total, 0)
+  t.equal((await api.get(`/meetings/${id}/active-session`)).status, 404)
+  t.strictSame((await control.get('/scheduled')).body.total, 0)
 })
 
 t.test('any text is read or refused at one of its characters', (t) => {

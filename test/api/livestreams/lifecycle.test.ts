@@ -221,5 +221,5 @@ t.test('an event needs a livestream, and one only', async (t) => {
   t.equal((await client.event('livestream_id', 'stop', named)).status, 200)
   t.equal((await client.event('livestream_id', 'stop', { ...named, account_id: account })).status, 404)
   t.equal((await client.event('livestream_id', 'explode', named)).status, 400)
-  t.equal((await client.control('POST', '/livestreams/livestream_id/events', {})).status, 400)
+  t.equal((await client.control.post('/livestreams/livestream_id/events', {})).status, 400)
 })

@@ -37,7 +37,7 @@ async function start({ client, model }: Pair, app: ModelApp, meeting: ModelMeeti
 }
 
 async function create({ client, model }: Pair, app: ModelApp, name: string | null) {
-  const { status, body } = await client.api('POST', `/${app.id}/livestreams`, { name })
+  const { status, body } = await client.api.post(`/${app.id}/livestreams`, { name })
   same([status, body.data.status], [201, 'INVOKED'])
   model.invoke(app, { id: body.data.id, ...named(name) })
 }
@@ -109,7 +109,7 @@ async function readMeeting({ client, model }: Pair, app: ModelApp, meeting: Mode
       [200, iso(last.started), (model.now - last.started) / 60_000],
     )
   else same(session.status, 404)
-  const sessions = await client.api('GET', `/${app.id}/sessions?associated_id=${meeting.id}`)
+  const sessions = await client.api.get(`/${app.id}/sessions?associated_id=${meeting.id}`)
   same(sessions.body.paging.total_count, meeting.sessions.length)
 
   const own = app.livestreams.filter((each) => each.meeting === meeting)
@@ -152,7 +152,7 @@ async function run(pair: Pair, command: Command) {
       same((await client.advance(command.step / 1000)).body.now, iso(model.now + command.step))
       return model.advance(command.step)
     case 'reset':
-      same((await client.control('POST', '/reset')).status, 200)
+      same((await client.control.post('/reset')).status, 200)
       model.apps = []
       return
     case 'newMeeting':
@@ -184,7 +184,7 @@ async function run(pair: Pair, command: Command) {
       if (command.call === 'readMeeting') return readMeeting(pair, app, meeting)
       meeting.isActive = command.isActive
       const status = command.isActive ? 'ACTIVE' : 'INACTIVE'
-      const { body } = await client.api('PATCH', `/${app.id}/meetings/${meeting.id}`, { status })
+      const { body } = await client.api.patch(`/${app.id}/meetings/${meeting.id}`, { status })
       same(body.data.status, status)
     }
   }
@@ -204,7 +204,7 @@ t.test('no sequence of calls tells it from the model', async (t) => {
       fc.constantFrom(...emulators),
       fc.array(commands, { minLength: 10, maxLength: 100, size: 'max' }),
       async ({ autoLive, client }, calls) => {
-        await client.control('POST', '/reset')
+        await client.control.post('/reset')
         const model = new Model(client.emulator.clock.now().getTime(), autoLive)
         for (const call of calls) await run({ client, model }, call)
         // In the end all of it, however little of it was read on the way.

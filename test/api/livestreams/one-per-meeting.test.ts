@@ -84,7 +84,7 @@ t.test('an INACTIVE meeting cannot be livestreamed', async (t) => {
   const app = await client.newApp()
   const meeting = await client.newMeeting(app)
   const id = await client.newStart(app, meeting)
-  const setStatus = (status: string) => client.api('PATCH', `/${app}/meetings/${meeting}`, { status })
+  const setStatus = (status: string) => client.api.patch(`/${app}/meetings/${meeting}`, { status })
   t.equal((await setStatus('INACTIVE')).status, 200)
   const { status, body } = await client.start(app, meeting)
   t.equal(status, 400)

@@ -23,53 +23,50 @@ t.test('what is wrong with a join or a leave is named, and changes nothing', asy
     ['leave', { participant: { id: 'a' }, count: 1 }, '"participant" and "count" do not go together'],
     ['leave', { app: 'x' }, '"app" is not allowed'],
   ] as const)
-    t.strictSame(
-      await control('POST', `/meetings/${id}/${what}`, body),
-      refusal(400, `BAD_REQUEST: ${problem}`),
-    )
-  t.equal((await api('GET', `/meetings/${id}/active-session`)).status, 404)
+    t.strictSame(await control.post(`/meetings/${id}/${what}`, body), refusal(400, `BAD_REQUEST: ${problem}`))
+  t.equal((await api.get(`/meetings/${id}/active-session`)).status, 404)
 })
 
 t.test('nobody joins an INACTIVE meeting, nor leaves one where nobody is', async (t) => {
   const { api, control, meeting } = await frozen(t)
   const id = await meeting()
   t.strictSame(
-    await control('POST', `/meetings/${id}/leave`),
+    await control.post(`/meetings/${id}/leave`),
     refusal(404, `No active session found for meeting_id ${id}`),
   )
-  await api('PATCH', `/meetings/${id}`, { status: 'INACTIVE' })
+  await api.patch(`/meetings/${id}`, { status: 'INACTIVE' })
   t.strictSame(
-    await control('POST', `/meetings/${id}/join`),
+    await control.post(`/meetings/${id}/join`),
     refusal(400, `BAD_REQUEST: "meeting_id" ${id} is of an INACTIVE meeting`),
   )
-  t.equal((await api('GET', `/meetings/${id}/active-session`)).status, 404)
+  t.equal((await api.get(`/meetings/${id}/active-session`)).status, 404)
 })
 
 t.test('no more leave than are there, and then none does', async (t) => {
   const { control, meeting } = await frozen(t)
   const id = await meeting()
-  await control('POST', `/meetings/${id}/join`, { count: 2 })
+  await control.post(`/meetings/${id}/join`, { count: 2 })
   t.strictSame(
-    await control('POST', `/meetings/${id}/leave`, { count: 3 }),
+    await control.post(`/meetings/${id}/leave`, { count: 3 }),
     refusal(409, `"count" 3 is more than the 2 in meeting_id ${id}`),
   )
-  t.match((await control('POST', `/meetings/${id}/leave`)).body, { live_participants: 1 })
+  t.match((await control.post(`/meetings/${id}/leave`)).body, { live_participants: 1 })
 })
 
 t.test('a meeting is looked for by id, account and app', async (t) => {
   const { control, emulator, meeting } = await frozen(t, { fixtures: ['docs'] })
   const docs = '023e105f4ecef8ad9ca31a8372d0c353'
   const ambiguous = '2 apps have a meeting meeting_id: say which with "account_id" and "app_id"'
-  t.strictSame(await control('POST', '/meetings/meeting_id/join'), refusal(409, ambiguous))
+  t.strictSame(await control.post('/meetings/meeting_id/join'), refusal(409, ambiguous))
   t.throws(() => emulator.meetings.leave('meeting_id'), { message: ambiguous })
   const owner = { account_id: docs, app_id: 'app_id' }
-  t.match(await control('POST', '/meetings/meeting_id/join', owner), {
+  t.match(await control.post('/meetings/meeting_id/join', owner), {
     status: 200,
     body: { ...owner, session_id: 'session_id', live_participants: 1 },
   })
   const id = await meeting()
   t.strictSame(
-    await control('POST', `/meetings/${id}/join`, { account_id: docs }),
+    await control.post(`/meetings/${id}/join`, { account_id: docs }),
     refusal(404, `No meeting found with id ${id}`),
   )
 })

@@ -1,17 +1,15 @@
 import t from 'tap'
 import { after, frozen } from '../../helpers/world.js'
 
-const pass = (seconds: number) => ['POST', '/clock/advance', { seconds }] as const
-
 t.test(
   'the first to join begins the session, the last to leave ends it after the keep-alive time',
   async (t) => {
     const { account, app, api, control, meeting } = await frozen(t)
     const id = await meeting({ session_keep_alive_time_in_secs: 90 })
-    t.equal((await api('GET', `/meetings/${id}/active-session`)).status, 404)
+    t.equal((await api.get(`/meetings/${id}/active-session`)).status, 404)
 
     const ada = { id: 'ada', name: 'Ada' }
-    const joined = await control('POST', `/meetings/${id}/join`, { participant: ada })
+    const joined = await control.post(`/meetings/${id}/join`, { participant: ada })
     const session_id = joined.body.session_id
     t.strictSame(joined, {
       status: 200,
@@ -25,15 +23,15 @@ t.test(
         participants: [{ ...ada, joined_at: after(0), left_at: null }],
       },
     })
-    t.match((await api('GET', `/meetings/${id}/active-session`)).body.data, {
+    t.match((await api.get(`/meetings/${id}/active-session`)).body.data, {
       id: session_id,
       status: 'LIVE',
       live_participants: 1,
       started_at: after(0),
     })
 
-    await control(...pass(30))
-    t.strictSame((await control('POST', `/meetings/${id}/leave`, { participant: { id: 'ada' } })).body, {
+    await control.advance(30)
+    t.strictSame((await control.post(`/meetings/${id}/leave`, { participant: { id: 'ada' } })).body, {
       account_id: account,
       app_id: app,
       meeting_id: id,
@@ -43,13 +41,13 @@ t.test(
       participants: [{ ...ada, joined_at: after(0), left_at: after(30) }],
       session_ends_at: after(120),
     })
-    t.strictSame((await control('GET', '/scheduled')).body.scheduled, [
+    t.strictSame((await control.get('/scheduled')).body.scheduled, [
       { kind: 'session.end', at: after(120), account_id: account, app_id: app, meeting_id: id, session_id },
     ])
-    await control(...pass(89))
-    t.match((await api('GET', `/sessions/${session_id}`)).body.data, { status: 'LIVE', live_participants: 0 })
-    await control(...pass(1))
-    t.match((await api('GET', `/sessions/${session_id}`)).body.data, {
+    await control.advance(89)
+    t.match((await api.get(`/sessions/${session_id}`)).body.data, { status: 'LIVE', live_participants: 0 })
+    await control.advance(1)
+    t.match((await api.get(`/sessions/${session_id}`)).body.data, {
       status: 'ENDED',
       ended_at: after(120),
       minutes_consumed: 2,
@@ -62,15 +60,15 @@ t.test(
 t.test('a join meanwhile keeps the session; one later begins another', async (t) => {
   const { control, meeting } = await frozen(t)
   const id = await meeting()
-  const join = async () => (await control('POST', `/meetings/${id}/join`)).body.session_id
+  const join = async () => (await control.post(`/meetings/${id}/join`)).body.session_id
   const first = await join()
-  await control('POST', `/meetings/${id}/leave`)
-  await control(...pass(59))
+  await control.post(`/meetings/${id}/leave`)
+  await control.advance(59)
   t.equal(await join(), first)
-  t.strictSame((await control('GET', '/scheduled')).body.scheduled, [])
-  await control(...pass(3600))
-  await control('POST', `/meetings/${id}/leave`)
-  await control(...pass(60))
+  t.strictSame((await control.get('/scheduled')).body.scheduled, [])
+  await control.advance(3600)
+  await control.post(`/meetings/${id}/leave`)
+  await control.advance(60)
   t.not(await join(), first)
 })
 
@@ -78,9 +76,9 @@ t.test('participants are counted, those there now and the most at once', async (
   const { api, control, meeting } = await frozen(t)
   const id = await meeting()
   const counts = async (what: 'join' | 'leave', body: object) => {
-    const answer = (await control('POST', `/meetings/${id}/${what}`, body)).body
+    const answer = (await control.post(`/meetings/${id}/${what}`, body)).body
     const { live_participants, max_concurrent_participants } = (
-      await api('GET', `/meetings/${id}/active-session`)
+      await api.get(`/meetings/${id}/active-session`)
     ).body.data
     t.match(answer, { live_participants, max_concurrent_participants })
     return [live_participants, max_concurrent_participants]
@@ -97,20 +95,20 @@ t.test('ids that are not given are drawn, and who has been there longest leaves 
   const id = await meeting()
   const ids = ({ body }: { body: { participants: { id: string }[] } }) =>
     body.participants.map((participant) => participant.id)
-  const [a, b] = ids(await control('POST', `/meetings/${id}/join`, { count: 2 }))
-  const [c] = ids(await control('POST', `/meetings/${id}/join`, { participant: { name: 'Carl' } }))
+  const [a, b] = ids(await control.post(`/meetings/${id}/join`, { count: 2 }))
+  const [c] = ids(await control.post(`/meetings/${id}/join`, { participant: { name: 'Carl' } }))
   t.equal(new Set([a, b, c]).size, 3)
   t.match(a, /^[0-9a-f]{8}-[0-9a-f]{4}-4/)
-  t.strictSame(ids(await control('POST', `/meetings/${id}/leave`, { participant: { id: b } })), [b])
-  t.strictSame(ids(await control('POST', `/meetings/${id}/leave`, { count: 2 })), [a, c])
+  t.strictSame(ids(await control.post(`/meetings/${id}/leave`, { participant: { id: b } })), [b])
+  t.strictSame(ids(await control.post(`/meetings/${id}/leave`, { count: 2 })), [a, c])
 })
 
 t.test('who left may come back, and is there once', async (t) => {
   const { control, meeting } = await frozen(t)
   const id = await meeting()
   const participant = { id: 'ada' }
-  const move = (what: string) => control('POST', `/meetings/${id}/${what}`, { participant })
-  await control('POST', `/meetings/${id}/join`)
+  const move = (what: string) => control.post(`/meetings/${id}/${what}`, { participant })
+  await control.post(`/meetings/${id}/join`)
   t.equal((await move('join')).status, 200)
   t.strictSame(await move('join'), {
     status: 409,
@@ -170,7 +168,7 @@ t.test('who is there outlives the process', async (t) => {
   await before.emulator.close()
   const { emulator, control } = await frozen(t, { data })
   t.match(emulator.meetings.leave(id, { participant: { id: 'ada' } }), { live_participants: 0 })
-  t.match((await control('POST', '/clock/advance', { until: 'idle' })).body.ran, [
+  t.match((await control.post('/clock/advance', { until: 'idle' })).body.ran, [
     { kind: 'session.end', at: after(60) },
   ])
 })

@@ -53,7 +53,7 @@ t.test(
       const client = createClient(overHttp(running.url))
       if (app === undefined) {
         app = await client.newApp()
-        await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
+        await client.api.post(`/${app}/webhooks`, hookTo(receiver))
       }
       const appNow = app
       const livestreams = await Promise.all(
@@ -81,7 +81,7 @@ t.test(
     running = await startProcess(t, args)
     const client = createClient(overHttp(running.url))
     const live = await liveOnes(client, app ?? '')
-    await client.control('POST', '/deliveries/wait', { count: live.length })
+    await client.control.post('/deliveries/wait', { count: live.length })
     const told = new Map<string, Set<unknown>>()
     for (const { body, headers } of receiver.received) {
       if (body.status !== 'LIVE') t.fail(`told of ${body.status}`)
@@ -111,7 +111,7 @@ t.test('a delivery that waits for its next attempt goes on waiting after a resta
   const first = await startProcess(t, args)
   const before = createClient(overHttp(first.url))
   const app = await before.newApp()
-  await before.api('POST', `/${app}/webhooks`, hookTo(receiver))
+  await before.api.post(`/${app}/webhooks`, hookTo(receiver))
   const livestream = await before.newLivestream(app)
   await before.event(livestream, 'live')
   await before.event(livestream, 'stop')
@@ -138,9 +138,9 @@ t.test('with a real clock a delivery begins at once, and its retry in time', asy
   const running = await startProcess(t, args)
   const client = createClient(overHttp(running.url))
   const app = await client.newApp()
-  await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
+  await client.api.post(`/${app}/webhooks`, hookTo(receiver))
   await client.event(await client.newLivestream(app), 'live')
-  const { body: waited } = await client.control('POST', '/deliveries/wait', { count: 1, outcome: 'failed' })
+  const { body: waited } = await client.control.post('/deliveries/wait', { count: 1, outcome: 'failed' })
   t.equal(waited.deliveries[0].attempts.length, 3)
   t.equal(receiver.received.length, 3)
 })
@@ -157,14 +157,14 @@ t.test(
     const first = await startProcess(t, args)
     const client = createClient(overHttp(first.url))
     const app = await client.newApp()
-    await client.api('POST', `/${app}/webhooks`, hookTo(receiver))
+    await client.api.post(`/${app}/webhooks`, hookTo(receiver))
     await client.event(await client.newLivestream(app), 'live')
     await arrival
     t.equal(await first.stop(), 0)
 
     receiver.answer = answers(200)
     const second = await startProcess(t, args)
-    const { body: waited } = await createClient(overHttp(second.url)).control('POST', '/deliveries/wait', {
+    const { body: waited } = await createClient(overHttp(second.url)).control.post('/deliveries/wait', {
       count: 1,
     })
     t.equal(waited.deliveries[0].attempts.length, 1, 'being cut off is no attempt')
