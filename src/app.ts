@@ -13,6 +13,7 @@ import { basePath, controlPrefix } from './core/paths.js'
 import type { AnswerCache } from './gateway/answer-cache.js'
 import { type Gateway, guardEmulated } from './gateway/pipeline.js'
 import { readBodies } from './http/body.js'
+import { connectionOptions, dropIdleConnections, refuseExpectations } from './http/connections.js'
 import { serveDocuments } from './http/documents.js'
 import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
 import { logOptions } from './http/log.js'
@@ -53,14 +54,15 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
     rewriteUrl: (request) => toRoute(request.url ?? '/'),
-    // Node would answer a request without a Host itself, with no body.
-    http: { requireHostHeader: false },
+    ...connectionOptions,
     frameworkErrors: renderError,
     clientErrorHandler,
     schemaController,
   }) as unknown as FastifyInstance
 
   app.addConstraintStrategy(wireConstraint(wireHeader, config.wire))
+  dropIdleConnections(app, gateway.clock.wait)
+  refuseExpectations(app, options.log)
   readBodies(app)
   handleErrors(app)
 

@@ -42,6 +42,7 @@ export function createGuard(config: Pick<Config, 'host' | 'publicUrl' | 'allowHo
   const isAllowedOrigin = (origin: string, host: string) => {
     if (!URL.canParse(origin)) return false
     const url = new URL(origin)
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return false
     return url.origin === publicUrl?.origin || url.host === new URL(`${url.protocol}//${host}`).host
   }
 

@@ -40,7 +40,7 @@ export function refusalOf(action: FaultAction & { status: number }, request: Fas
     const error = { code: action.code ?? first.code, message: action.message ?? first.message }
     return new ApiError({ form, status, errors: [error] })
   }
-  const message = base.form === 'service' ? base.message : (base.errors[0]?.message ?? '')
+  const message = base.form === 'gateway' ? (base.errors[0]?.message ?? '') : base.message
   return new ApiError({ form, status, message: action.message ?? message, code: action.code ?? status })
 }
 

@@ -1,9 +1,13 @@
-/** Reading bodies: JSON only; an empty one is no body, whatever its content type says. */
+/** Reads bodies: JSON in UTF-8 only. An empty body is no body, whatever its content type says. */
 
+import { isUtf8 } from 'node:buffer'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { findLoneSurrogate, isPercentEncoded } from '../core/text.js'
+import { decodeBodies } from './decoding.js'
 import { apiError } from './errors.js'
 
-/** Why a body is refused; the parser, which guards against prototype pollution, does not say. */
+/** Say why a body is refused; the parser, which guards against prototype pollution, does not. */
 function reasonOf(text: string): string {
   try {
     JSON.parse(text)
@@ -13,14 +17,14 @@ function reasonOf(text: string): string {
   }
 }
 
-/** How deep a body may be nested; the published ones are at four. What is deeper would exhaust the stack. */
-const deepest = 100
+/** How deep a body may be nested; the published ones are four deep. A deeper one would exhaust the stack. */
+const MAX_DEPTH = 100
 
 function isTooDeep(text: string): boolean {
-  if (text.length <= 2 * deepest) return false
+  if (text.length <= 2 * MAX_DEPTH) return false
   let depth = 0
   let inString = false
-  // Not by an expression: a long string exhausts the stack of that.
+  // Without a regular expression: a long string would exhaust its stack.
   for (let i = 0; i < text.length; i++) {
     const char = text[i]
     if (inString) {
@@ -28,31 +32,65 @@ function isTooDeep(text: string): boolean {
       else if (char === '"') inString = false
     } else if (char === '"') inString = true
     else if (char === ']' || char === '}') depth--
-    else if ((char === '[' || char === '{') && ++depth > deepest) return true
+    else if ((char === '[' || char === '{') && ++depth > MAX_DEPTH) return true
   }
   return false
 }
 
+/** In UTF-8 only an escape can give half of a surrogate pair. */
+const hasEscapedSurrogate = (text: string) => /\\u[dD][89a-fA-F]/.test(text)
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it was sent; undefined when there was none, or it was not read. */
+    /** The text of the body, decoded; undefined when there was none, or it was not read. */
     bodyText: string | undefined
   }
 }
 
+/** A content type as Fastify reads it: two words with a slash between, and parameters. */
+const isContentType = (text: string) => /^\s*[^\s/;,]+\/[^\s/;,]+/.test(text)
+
+/** Whether a request has no body, as far as its headers tell. */
+const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders) =>
+  coding === undefined && Number(length) === 0
+
+/** Read the bodies of all requests of an application. */
 export function readBodies(app: FastifyInstance) {
   app.decorateRequest('bodyText', undefined)
+  decodeBodies(app)
+  // Fastify refuses a content type that it cannot read, even where there is nothing that could have the type.
+  app.addHook('onRequest', (request, _reply, next) => {
+    const { headers } = request
+    const type = headers['content-type']
+    if (type !== undefined && !isContentType(type) && (type.trim() === '' || hasNoBody(headers)))
+      delete headers['content-type']
+    next()
+  })
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
 
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+  // After the credentials were looked at. The parser of queries would leave what it cannot decode as it is.
+  app.addHook('preValidation', (request, _reply, next) => {
+    const start = request.url.indexOf('?')
+    if (start !== -1 && !isPercentEncoded(request.url.slice(start)))
+      throw apiError('badRequest', '"query" must be percent-encoded UTF-8')
+    next()
+  })
+
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    // Decoded as it is, what is not UTF-8 would silently become other characters.
+    if (!isUtf8(bytes)) return done(apiError('badRequest', '"body" must be UTF-8'))
+    const body = bytes.toString()
     request.bodyText = body
     if (body.trim() === '') return done(null, undefined)
     parseJson(request, body, (error, value) => {
-      if (error) done(apiError('malformedJson', reasonOf(body)))
-      else if (isTooDeep(body))
-        done(apiError('badRequest', `"body" must not be nested more than ${deepest} deep`))
-      else done(null, value)
+      if (error) return done(apiError('malformedJson', reasonOf(body)))
+      if (isTooDeep(body))
+        return done(apiError('badRequest', `"body" must not be nested more than ${MAX_DEPTH} deep`))
+      const field = hasEscapedSurrogate(body) ? findLoneSurrogate(value) : undefined
+      if (field !== undefined)
+        return done(apiError('badRequest', `"${field || 'body'}" must not have half of a surrogate pair`))
+      done(null, value)
     })
   })
 
@@ -60,7 +98,7 @@ export function readBodies(app: FastifyInstance) {
     const { 'content-length': length = '0', 'content-type': type = '(none)' } = request.headers
     const refuse = () => done(apiError('unsupportedMediaType', type))
     if (Number(length) > 0) return refuse()
-    // How long a chunked one is, its first byte or its end tells.
+    // A chunked body tells by its first byte, or its end, whether it is empty.
     const onData = () => {
       payload.off('end', onEnd)
       refuse()

@@ -1,5 +1,7 @@
 /** The one place that turns an error into an answer. */
 
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, apiError, errorBody } from './errors.js'
 
@@ -36,14 +38,25 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(errorBody(rendered)))
 }
 
-/** What Node's parser refuses never becomes a request; it is answered on the bare socket, in the gateway's form. */
-export const clientErrorHandler = (error: NodeJS.ErrnoException, socket: import('node:net').Socket) => {
+/** The errors of Node's parser that are not simply a bad request. */
+function toParserError(code: string | undefined) {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return apiError('headersTooLarge')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return apiError('requestTimeout')
+    default:
+      return apiError('malformedRequest')
+  }
+}
+
+/** Answer what Node's parser refuses: it never becomes a request, so the answer is written on the bare socket. */
+export const clientErrorHandler = (error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const body = JSON.stringify(errorBody(apiError('malformedRequest').rendered))
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const { rendered } = toParserError(error.code)
+  const body = JSON.stringify(errorBody(rendered))
   socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
+    `HTTP/1.1 ${rendered.status} ${STATUS_CODES[rendered.status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -27,8 +27,15 @@ interface ServiceError {
   code?: number
 }
 
+/** The third form, with which the livestream service refuses bodies. */
+interface FlatError {
+  form: 'flat'
+  status: number
+  message: string
+}
+
 /** An error with its details, ready to be written. */
-export type Rendered = GatewayError | ServiceError
+export type Rendered = GatewayError | ServiceError | FlatError
 
 type Details = unknown[]
 interface Entry<D extends Details> {
@@ -58,6 +65,12 @@ const service = <D extends Details>(status: number, message: (...details: D) => 
   render: (...details) => ({ form: 'service', status, message: message(...details) }),
 })
 
+const flat = <D extends Details>(status: number, message: (...details: D) => string): Entry<D> => ({
+  form: 'flat',
+  status,
+  render: (...details) => ({ form: 'flat', status, message: message(...details) }),
+})
+
 const unroutable = (url: string): [CodeName, string][] => [
   ['NO_ROUTE_FOR_OBJECT', `Could not route to ${url}, perhaps your object identifier is invalid?`],
   ['NO_ROUTE', 'No route for that URI'],
@@ -79,6 +92,8 @@ const catalogue = {
   ]),
   throttled: gateway(429, () => [['THROTTLED', 'Please wait and consider throttling your request speed']]),
   malformedRequest: gateway(400, () => [['NO_ROUTE', 'The request is not well-formed HTTP']]),
+  headersTooLarge: gateway(431, () => [['NO_ROUTE', 'The request is not well-formed HTTP']]),
+  requestTimeout: gateway(408, () => [['NO_ROUTE', 'The request did not arrive in time']]),
 
   // From the service: what a request gets wrong.
   badRequest: service(400, (problem: string) => `BAD_REQUEST: ${problem}`),
@@ -92,6 +107,17 @@ const catalogue = {
     415,
     (type: string) => `UNSUPPORTED_MEDIA_TYPE: "content-type" must be application/json, not ${type}`,
   ),
+  unsupportedEncoding: service(
+    415,
+    (encoding: string, accepted: string) =>
+      `UNSUPPORTED_MEDIA_TYPE: "content-encoding" must be one of [${accepted}], not ${encoding}`,
+  ),
+  expectationFailed: service(
+    417,
+    (value: string) => `EXPECTATION_FAILED: "expect" must be 100-continue, not ${value}`,
+  ),
+  /** Seen on 2026-04-12: `[body] "destinations" is not allowed`. */
+  unprocessableBody: flat(422, (problem: string) => `[body] ${problem}`),
   internal: service(500, () => 'INTERNAL_SERVER_ERROR: an error in Greenroom; its log has the cause'),
 
   // Greenroom's own: directives are no part of the service.
@@ -222,7 +248,13 @@ export function apiError<Name extends ErrorName>(
 }
 
 /** Give an error the body of its form. */
-export const errorBody = (error: Rendered) =>
-  error.form === 'gateway'
-    ? { success: false, errors: error.errors, messages: [], result: null }
-    : { success: false, error: { code: error.code ?? error.status, message: error.message } }
+export function errorBody(error: Rendered) {
+  switch (error.form) {
+    case 'gateway':
+      return { success: false, errors: error.errors, messages: [], result: null }
+    case 'service':
+      return { success: false, error: { code: error.code ?? error.status, message: error.message } }
+    case 'flat':
+      return { message: error.message, success: false }
+  }
+}

@@ -56,7 +56,14 @@ const gatewayError = {
     result: { type: 'object', nullable: true, enum: [null] },
   },
 }
-const errorSchemas = { service: serviceError, gateway: gatewayError }
+const flatError = {
+  type: 'object',
+  description: 'An error of the livestream service: a body that it does not take.',
+  required: ['message', 'success'],
+  additionalProperties: false,
+  properties: { message: { type: 'string' }, success: { type: 'boolean', enum: [false] } },
+}
+const errorSchemas = { service: serviceError, gateway: gatewayError, flat: flatError }
 
 /** What every operation of the emulated API may be refused with. */
 const commonErrors: readonly ErrorName[] = [
@@ -73,7 +80,7 @@ const commonErrors: readonly ErrorName[] = [
 
 /** Describe errors as responses, one a status. */
 function errorResponses(names: readonly ErrorName[]) {
-  const forms = new Map<number, Set<'service' | 'gateway'>>()
+  const forms = new Map<number, Set<keyof typeof errorSchemas>>()
   for (const name of names) {
     const { status, form } = describeErrorName(name)
     forms.set(status, (forms.get(status) ?? new Set()).add(form))
