@@ -148,7 +148,7 @@ export const ConfigSchema = Type.Object({
   webhookHeaders: OneOf(['rtk', 'dyte', 'both'], {
     default: 'rtk',
     description:
-      'The names of the headers that sign a webhook: rtk-signature, or dyte-signature as before 2025.',
+      'Which headers name and sign a webhook: rtk-signature and its like, the older dyte- ones, or both.',
   }),
   duplicateWebhooks: OneOf(['refuse', 'allow'], {
     default: 'refuse',
