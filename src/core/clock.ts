@@ -5,7 +5,7 @@ import { createSignal } from './signal.js'
 
 export type ClockMode = 'real' | 'offset' | 'frozen'
 
-/** Where a frozen clock stands when no instant was given, so that two runs agree. ASSUMED: any fixed instant would do. */
+/** A frozen clock begins here when no instant is given, so that two runs agree. ASSUMED: any fixed instant would do. */
 const DEFAULT_FROZEN_INSTANT = Date.parse('2026-01-01T00:00:00.000Z')
 
 export interface Clock {
@@ -13,35 +13,38 @@ export interface Clock {
   /** The emulator's time in Unix milliseconds. */
   now(): number
   /**
-   * Jump to another mode or instant; what is pending between the two is not run by this. A real clock with an
-   * instant becomes an offset one.
+   * Jump to another mode or instant, without running the jobs between the two. A real clock that is given an instant
+   * becomes an offset one.
    */
   set(change: { mode?: ClockMode; now?: number }): void
-  /** Stand at an instant while `work` runs, as a job does at the time it was due. */
+  /** Stand at an instant while `work` runs: a job runs at the time at which it was due. */
   at<T>(instant: number, work: () => T): T
   /**
-   * Call back when the clock reaches an instant; a frozen one has reached it already, or never does. Returns the
-   * cancellation.
+   * Call back when the clock reaches an instant; a frozen clock has reached it already, or never does.
+   * @returns the cancellation
    */
   alarm(instant: number, ring: () => void): () => void
   /**
-   * Call back after so many real milliseconds, whatever the mode: for what a client waits for and not the emulated
-   * service. Returns the cancellation.
+   * Call back after a number of real milliseconds, whatever the mode: for waits of a client or of the process, not of
+   * the emulated service.
+   * @returns the cancellation
    */
   wait(milliseconds: number, ring: () => void): () => void
   /** Let requests and timers that are waiting have their turn. */
   pause(): Promise<void>
   /** Milliseconds since some fixed moment, for durations only; never frozen. */
   elapsed(): number
+  /** Call back after each `set`. @returns the cancellation */
   onChange(listener: () => void): () => void
 }
 
-/** setTimeout's longest delay; a farther alarm is set again when it rings. */
+/** The longest delay of setTimeout; an alarm that is farther off is set again when it rings. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
- * A clock that runs, runs from another instant (`offset`), or stands still (`frozen`).
- * A real clock with an instant becomes an offset one.
+ * Create a clock that runs (`real`), runs from another instant (`offset`), or stands still (`frozen`). It never passes
+ * the year 9999.
+ * @param options.now where it begins; a real clock with an instant becomes an offset one
  */
 export function createClock(options: { mode: ClockMode; now?: number | undefined }): Clock {
   let mode: ClockMode = options.mode

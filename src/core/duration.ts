@@ -1,4 +1,4 @@
-/** Lengths of time as people write them: 90s, 1m30s, 250ms. */
+/** Durations as people write them: 90s, 1m30s, 250ms. */
 
 const units: Record<string, number> = {
   ms: 1,
@@ -11,7 +11,7 @@ const units: Record<string, number> = {
 const part = '(\\d+)(ms|[smhdw])'
 const whole = new RegExp(`^(?:${part})+$`)
 
-/** Milliseconds, or undefined when it is no duration. */
+/** Read a duration. @returns milliseconds, or undefined when the text is not one */
 export function readDuration(text: string): number | undefined {
   if (!whole.test(text)) return undefined
   let duration = 0
@@ -20,14 +20,17 @@ export function readDuration(text: string): number | undefined {
   return duration
 }
 
-/** Beyond a year for each of them, a handful would lead past the last date that can be written. */
-const longestOfSeveral = 365 * 86_400_000
+/** The longest duration in a list: a few longer ones would lead past the year 9999. */
+const LONGEST_IN_LIST_MS = 365 * 86_400_000
 
-/** Milliseconds each, of durations of up to a year with commas between, or of `none`; undefined when it is neither. */
+/**
+ * Read durations of up to a year, with commas between them, or `none`.
+ * @returns milliseconds each, or undefined when the text is neither
+ */
 export function readDurations(text: string): number[] | undefined {
   if (text === 'none') return []
   const durations = text.split(',').map((item) => readDuration(item.trim()))
-  return durations.every((each) => each !== undefined && each <= longestOfSeveral)
+  return durations.every((each) => each !== undefined && each <= LONGEST_IN_LIST_MS)
     ? (durations as number[])
     : undefined
 }

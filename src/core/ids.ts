@@ -10,11 +10,11 @@ export interface Ids {
   playbackId(accountId: string): string
   /** Two runs of 32 hexadecimal digits with a `k` between, as the service's are. */
   streamKey(accountId: string): string
-  /** The UUID of a thing of the emulator's own, by its name: it takes nothing from any account's stream. */
+  /** The UUID of one of the emulator's own things, by its name; it takes nothing from the stream of an account. */
   named(name: string): string
-  /** A number from 0 up to 1, by its name; all names together are evenly spread. */
+  /** A number from 0 up to but not including 1, by its name; different names are spread evenly. */
   chance(name: string): number
-  /** Tells this run from every other, the seed notwithstanding. */
+  /** Eight hexadecimal digits that differ in every run, with the same seed too. */
   readonly run: string
 }
 
@@ -24,8 +24,8 @@ const asUuid = (digest: string) => {
 }
 
 /**
- * Ids drawn from one stream per account, so that what one account does never changes another's.
- * @param nextDraw counts up per account; kept in the store, so that a restart or a snapshot goes on where it was
+ * Create the source of ids. Each account has a stream of its own, so that one account never changes the ids of another.
+ * @param options.nextDraw counts up for each account, in the store: a restart or a restored snapshot goes on from there
  */
 export function createIds(options: {
   seed?: number | string | undefined
@@ -53,7 +53,7 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 export const isUuid = (text: string) => uuidForm.test(text)
 
 /**
- * The UUID that stands for an id which is none, such as the documents' `app_id`, where a published schema
- * admits UUIDs only. The same id always has the same.
+ * The UUID that stands for an id that is no UUID, such as the documents' `app_id`, where a published schema admits
+ * UUIDs only. The same id always gives the same UUID.
  */
 export const standInUuid = (id: string) => asUuid(hash('sha256', `stand-in/${id}`, 'hex'))

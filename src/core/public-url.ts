@@ -4,9 +4,9 @@ import { hash } from 'node:crypto'
 import type { LastHosts } from './last-hosts.js'
 
 export interface Links {
-  /** Where a livestream is watched. */
+  /** The address at which viewers watch a livestream. */
   playbackUrl(playbackId: string): string
-  /** Where an encoder sends to. */
+  /** The address to which an encoder sends. */
   ingestServer: string
 }
 
@@ -21,22 +21,25 @@ export interface PublicUrls {
   origin(): string
 }
 
-/** RTMP's registered port. */
-const rtmpPort = 1935
+/** The registered port of RTMP. */
+const RTMP_PORT = 1935
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
-/** A domain name's longest, and a port. */
-const longestHost = 253 + ':65535'.length
-const cacheLimit = 1000
+/** The longest domain name, with a port. */
+const MAX_HOST_LENGTH = 253 + ':65535'.length
+const MAX_CACHED_HOSTS = 1000
 
-/** An address to listen on is not always one to call: the wildcards, however written, become loopback. */
+/** Replace a wildcard address, which can be listened on but not called, by the loopback address. */
 const reachable = (host: string) =>
   /^(0\.0\.0\.0|\[::\])$/.test(new URL(`http://${host}`).hostname)
     ? host.replace(/^(\[.*\]|[^:]*)/, '127.0.0.1')
     : host
 
-/** Whether it can stand in a URL: a port or an address may have the form and be none. */
+/** Whether a text can be the host of a URL: some that have the form, such as localhost:99999, cannot. */
 const isHost = (text: string | undefined): text is string =>
-  text !== undefined && text.length <= longestHost && hostForm.test(text) && URL.canParse(`http://${text}`)
+  text !== undefined &&
+  text.length <= MAX_HOST_LENGTH &&
+  hostForm.test(text) &&
+  URL.canParse(`http://${text}`)
 
 export const hostWithPort = (address: string, port: number) =>
   reachable(`${address.includes(':') ? `[${address}]` : address}:${port}`)
@@ -69,7 +72,7 @@ export function createPublicUrls(options: {
     const { hostname } = new URL(origin)
     return {
       playbackUrl: (id) => `${origin}/${id}/manifest/video.m3u8`,
-      ingestServer: options.publicRtmpUrl ?? `rtmp://${hostname}:${rtmpPort}/live/`,
+      ingestServer: options.publicRtmpUrl ?? `rtmp://${hostname}:${RTMP_PORT}/live/`,
     }
   }
 
@@ -78,7 +81,7 @@ export function createPublicUrls(options: {
     let links = byHost.get(key)
     if (!links) {
       links = build(isHost(host) ? reachable(host) : options.listening(), accountId)
-      if (byHost.size >= cacheLimit) byHost.clear()
+      if (byHost.size >= MAX_CACHED_HOSTS) byHost.clear()
       byHost.set(key, links)
     }
     return links

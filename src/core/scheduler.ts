@@ -65,6 +65,7 @@ export class StalledError extends Error {
   override name = 'StalledError'
 }
 
+/** Create the scheduler of a queue. It sets one timer, for the earliest job. */
 export function createScheduler<Job extends DueJob>(options: {
   clock: Clock
   queue: JobQueue<Job>

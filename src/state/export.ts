@@ -1,4 +1,4 @@
-/** The state as one JSON document, in pieces, so that a million livestreams never stand in memory at once. */
+/** Writes the state as one JSON document, piece by piece: a million livestreams are never in memory at once. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,21 +11,21 @@ import { namesOf, orderOf, type StateTable } from './tables.js'
 
 export const stateVersion = 1
 
-/** What a state document begins with. */
+/** The properties with which a state document begins. */
 export interface StateHead {
   greenroom: 'state'
   version: typeof stateVersion
-  /** Whose state it is; null when it is everything. */
+  /** The account whose state it is; null for all accounts. */
   account_id: string | null
   clock: { mode: ClockMode; now: string }
 }
 
-/** About how long a piece is, in characters. */
-const pieceLength = 64 * 1024
+/** The length of a piece, about. */
+const PIECE_CHARACTERS = 64 * 1024
 
 /**
- * Copy the rows to a file of their own in one go: what is written while they are sent does not show. The file
- * has no name any more when this returns, so nothing is left behind however the process ends.
+ * Copy the rows to a file of their own in one transaction, so that later writes do not show while they are sent. The
+ * file has lost its name when this returns, so that nothing is left behind however the process ends.
  */
 function copyOut(db: Database, tables: readonly StateTable[], accountId: string | undefined): Database {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-export-'))
@@ -57,8 +57,8 @@ function copyOut(db: Database, tables: readonly StateTable[], accountId: string 
 }
 
 /**
- * Numbered from 1 within the document, so that what an account exports does not depend on what others do: the
- * rowid of the copy counts the rows in their order.
+ * The columns, with keys that count from 1 in the document, so that the export of an account does not depend on others:
+ * the rowid of the copy counts the rows in their order.
  */
 const numbered = (table: StateTable) =>
   table.columns.map(({ name, pkOf }) => {
@@ -77,7 +77,7 @@ function* write(copy: Database, tables: readonly StateTable[], head: StateHead):
     for (const row of rows.iterate()) {
       piece += separator + JSON.stringify(row)
       separator = ',\n'
-      if (piece.length < pieceLength) continue
+      if (piece.length < PIECE_CHARACTERS) continue
       yield piece
       piece = ''
     }
@@ -87,8 +87,8 @@ function* write(copy: Database, tables: readonly StateTable[], head: StateHead):
 }
 
 /**
- * The state as it is now, as UTF-8 JSON; it is read as fast as the reader takes it.
- * @param accountId whose; everyone's when left out
+ * Export the state as it is now, as UTF-8 JSON, as fast as the reader takes it.
+ * @param accountId the account to export; all accounts when left out
  */
 export function exportState(
   { db, tables }: { db: Database; tables: readonly StateTable[] },
@@ -96,7 +96,10 @@ export function exportState(
   accountId?: string,
 ): Readable {
   const copy = copyOut(db, tables, accountId)
-  const document = Readable.from(write(copy, tables, head), { objectMode: false, highWaterMark: pieceLength })
+  const document = Readable.from(write(copy, tables, head), {
+    objectMode: false,
+    highWaterMark: PIECE_CHARACTERS,
+  })
   document.once('close', () => copy.close())
   return document
 }

@@ -5,6 +5,10 @@ import type { Fixtures } from '../fixtures/fixtures.js'
 import { apiError } from '../http/errors.js'
 import type { ResetBody } from './schemas.js'
 
+/**
+ * Create the reset.
+ * @param deps.clearTraces forgets what calls left beside the state: of one account, or of all
+ */
 export function createReset(deps: { fixtures: Fixtures; clearTraces: (accountId?: string) => void }) {
   const { fixtures, clearTraces } = deps
   /**

@@ -7,7 +7,7 @@ import { OfAccountSchema } from './schemas.js'
 export const stateRoutes =
   ({ state }: Control): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    // A document is not read into memory, so it may be as long as it likes.
+    // A document is read piece by piece, so its length has no limit.
     app.removeContentTypeParser('application/json')
     app.addContentTypeParser('application/json', (_request, payload, parsed) => parsed(null, payload))
 
@@ -19,7 +19,7 @@ export const stateRoutes =
       try {
         return await state.import(body.iterator({ destroyOnReturn: false }), query.account_id)
       } finally {
-        // Many a client reads the refusal only when it has sent all, and is lost when the connection ends before.
+        // Many clients read a refusal only after they have sent everything, and fail when the connection ends before.
         await finished(body.resume()).catch(() => {})
       }
     })

@@ -1,4 +1,4 @@
-/** What a row of a state document must look like, as the table's columns say it. */
+/** Makes the schema of a table's rows in a state document from the columns of the table. */
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import {
@@ -14,7 +14,7 @@ import { jsonAjv } from '../http/validation.js'
 import { StateError } from './error.js'
 import type { StateColumn, StateTable } from './tables.js'
 
-/** Values that a column is limited to, by `table.column`, where the schema does not say. */
+/** The values that a column may have, by `table.column`, where the schema of the database does not limit them. */
 export type Limits = Record<string, { enum: readonly string[] }>
 
 /** The largest value of columns that count something with a bound of its own. */
@@ -28,7 +28,7 @@ const maximums: Record<string, number> = {
 function typeOf(column: StateColumn) {
   const { name } = column
   if (column.pkOf) return { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
-  // Instants are told by their names; others than these have no ISO form.
+  // Columns that hold instants are told by their names.
   if (/_(at|since)$/.test(name)) return { type: 'integer', minimum: MIN_INSTANT, maximum: MAX_INSTANT }
   if (column.isAccount) return { type: 'string', minLength: 1, maxLength: 32 }
   if (name === 'id') return { type: 'string', minLength: 1, maxLength: 255 }
@@ -55,9 +55,10 @@ const compile = ({ name, columns }: StateTable, limits: Limits): ValidateFunctio
     properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column, name, limits)])),
   })
 
+/** @throws StateError that begins with the place */
 export type RowCheck = (row: unknown, place: string) => void
 
-/** The check of each table's rows. A check throws StateError for the first thing wrong with a row. */
+/** Create the check of each table's rows. A check throws StateError for the first problem of a row. */
 export const createRowChecks = (tables: readonly StateTable[], limits: Limits) =>
   new Map(
     tables.map((table): [string, RowCheck] => {

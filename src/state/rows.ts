@@ -1,4 +1,4 @@
-/** Taking the state, or one account's, out of the tables as rows, and putting rows in its place. */
+/** Copies the rows of the state, of one account or of all, and puts rows in their place. */
 
 import type { Database } from 'better-sqlite3'
 import { createIds, type Ids } from '../core/ids.js'
@@ -39,13 +39,14 @@ function refusal(error: unknown, place: string): unknown {
   return new StateError(`${place}/${column} is in use in another account`)
 }
 
-/** The greatest key that a table has, or that one with AUTOINCREMENT has ever given out; 0 when there is none. */
+/** Selects the greatest key of a table, or the greatest that AUTOINCREMENT has ever given out; 0 for an empty table. */
 const lastPkOf = ({ name, hasPk }: StateTable) =>
   hasPk
     ? `SELECT max(coalesce((SELECT max(pk) FROM ${name}), 0),
          coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${name}'), 0))`
     : 'SELECT 0'
 
+/** Create the access to the rows of the state tables. */
 export function createStateRows(deps: {
   db: Database
   atomically: UnitOfWork
@@ -76,7 +77,7 @@ export function createStateRows(deps: {
       }
     }),
   })
-  // Most runs never need these; they are made when first asked for, which keeps the start short.
+  // Most runs never need these statements; they are prepared at the first use, which keeps the start short.
   let prepared: ReturnType<typeof prepare> | undefined
   const statements = () => {
     prepared ??= prepare()

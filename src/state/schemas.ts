@@ -5,7 +5,7 @@ import { stateVersion } from './export.js'
 const strict = { additionalProperties: false }
 const AccountId = Type.Optional(accountParams.account_id)
 
-/** Whose; everyone's when left out. */
+/** The account that an operation is about; all accounts when left out. */
 export const OfAccountSchema = Type.Object({ account_id: AccountId }, strict)
 
 /** A state document's properties besides its tables. */

@@ -1,4 +1,4 @@
-/** Everything, or one account's, as one document: taken out, and put in place of what is there. */
+/** Exports the state, of one account or of all, as one document, and imports such documents. */
 
 import { webhookEvents } from '../api/webhooks/schemas.js'
 import { type Clock, restoreClock } from '../core/clock.js'
@@ -32,11 +32,12 @@ function checkHead(head: DocumentHead): asserts head is StateHead {
   if (error) throw new StateError(describeFixtureError(error))
 }
 
+/** Create the export and import of the state. */
 export function createStateControl({ db, clock, jobs, scheduler, stateRows }: StateDeps) {
-  // Compiled at the first import.
+  // They are compiled at the first import.
   let rowChecks: Map<string, RowCheck> | undefined
 
-  /** Refuse what does not fit, then put it in place in one go. */
+  /** Check the document as a whole, then put it in place in one transaction. @throws StateError */
   const apply = (staging: Staging, head: DocumentHead, accountId: string | undefined) => {
     checkHead(head)
     staging.check()
@@ -56,8 +57,8 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
 
   return {
     /**
-     * As UTF-8 JSON, as it is at this moment, whatever happens while it is read.
-     * @param accountId whose; everyone's when left out
+     * Export the state as UTF-8 JSON, as it is at this moment, whatever happens while it is read.
+     * @param accountId the account to export; all accounts when left out
      */
     export(accountId?: string) {
       scheduler.catchUp()
@@ -70,8 +71,8 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
       return exportState({ db, tables: stateRows.tables() }, head, accountId)
     },
     /**
-     * Put a document in place of everything, or of what one account has. It is read to its end and checked
-     * before anything is replaced; requests that come meanwhile are answered from what is there.
+     * Put a document in place of the whole state, or of the state of one account. The document is read to its end and
+     * checked before anything is replaced; requests that come meanwhile see the old state.
      * @throws ApiError badRequest naming the first place that is wrong
      */
     async import(chunks: Chunks, accountId?: string) {

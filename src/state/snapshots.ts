@@ -1,4 +1,4 @@
-/** States kept in memory, under a name, to come back to. They live as long as the process. */
+/** Keeps states in memory, under a name, and restores them. Snapshots end with the process. */
 
 import { type Clock, type ClockMode, restoreClock } from '../core/clock.js'
 import { toIso } from '../core/iso-time.js'
@@ -7,14 +7,14 @@ import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
 import type { StateRows, TakenRows } from './rows.js'
 
-/** What an account's snapshot says; the clock is shared, so only one of everything has it. */
+/** The description of a snapshot. Only a snapshot of all accounts has the clock, which they share. */
 export interface SnapshotInfo {
   name: string
   account_id: string | null
-  /** On the emulator's clock, in ISO. */
+  /** ISO, on the emulator's clock. */
   taken_at: string
   clock?: { mode: ClockMode; now: string }
-  /** How many rows there are of each kind. */
+  /** How many rows the snapshot has of each table. */
   rows: Record<string, number>
 }
 
@@ -26,6 +26,7 @@ interface Taken {
 
 const keyOf = (name: string, accountId: string | undefined) => JSON.stringify([accountId ?? null, name])
 
+/** Create the snapshots of one process. */
 export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>; stateRows: StateRows }) {
   const { clock, scheduler, stateRows } = deps
   const kept = new Map<string, { taken: Taken; info: SnapshotInfo }>()
@@ -50,12 +51,12 @@ export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>;
   }
 
   return {
-    /** Take one that has no name. @returns what puts it back */
+    /** Take a snapshot without a name. @returns a function that restores it */
     takeUnnamed(accountId?: string) {
       const taken = { ...takeNow(), rows: stateRows.take(accountId) }
       return () => restoreTaken(taken, accountId)
     },
-    /** Take one, in place of an earlier one of that name and account. */
+    /** Take a snapshot, in place of an earlier one of the same name and account. */
     take(name: string, accountId?: string): SnapshotInfo {
       const taken = { ...takeNow(), rows: stateRows.take(accountId) }
       const now = toIso(taken.at)
@@ -69,13 +70,13 @@ export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>;
       kept.set(keyOf(name, accountId), { taken, info })
       return info
     },
-    /** Those of an account; all, when none is named; in the order of their names. */
+    /** List the snapshots of an account, or all, in the order of their names. */
     list: (accountId?: string): SnapshotInfo[] =>
       [...kept]
         .filter(([, { info }]) => accountId === undefined || info.account_id === accountId)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, { info }]) => info),
-    /** Back to what it was, id counters and scheduled work included. @throws ApiError noSnapshot */
+    /** Restore a state, with its jobs and the counters of its ids. @throws ApiError noSnapshot */
     restore(name: string, accountId?: string): SnapshotInfo {
       const { taken, info } = find(name, accountId)
       restoreTaken(taken, accountId)

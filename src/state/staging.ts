@@ -76,6 +76,10 @@ function checkTexts(row: object, place: string) {
       throw new StateError(`${place}/${column} must not have half of a surrogate pair`)
 }
 
+/**
+ * Create an empty staging for one import; close it when done.
+ * @param checks the check of each table's rows, by the table's name
+ */
 export function createStaging(stateTables: readonly StateTable[], checks: Map<string, RowCheck>) {
   const db = openEmpty()
   const tables = new Map(

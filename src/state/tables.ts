@@ -1,6 +1,6 @@
 /**
- * The tables that are the state: what is exported, imported and kept in snapshots. All else of them (columns,
- * references, which account a row is of) is read from the database's own schema.
+ * The tables that are the state, which is exported, imported and kept in snapshots. Their columns, their references and
+ * the account of a row are read from the schema of the database.
  */
 
 import type { Database } from 'better-sqlite3'
@@ -21,7 +21,7 @@ export const stateTableNames = [
   'jobs',
 ] as const
 
-/** Kept by triggers: follows from the rows of the others. */
+/** Tables that triggers fill, from the rows of the others. */
 export const derivedTableNames = ['livestream_counts'] as const
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
@@ -31,7 +31,7 @@ export type Value = string | number | null
 /** The values of a table's columns, in their order. */
 export type Row = Value[]
 
-/** Columns that are unique over all accounts: another account's copy of a row must have its own. */
+/** Columns that are unique over all accounts: a copy of a row for another account gets a new value. */
 const uniqueEverywhere: Record<string, (ids: Ids, accountId: string) => string> = {
   'livestreams.stream_key': (ids, accountId) => ids.streamKey(accountId),
   'livestreams.playback_id': (ids, accountId) => ids.playbackId(accountId),
@@ -42,11 +42,11 @@ export interface StateColumn {
   type: 'INTEGER' | 'REAL' | 'TEXT'
   nullable: boolean
   hasDefault: boolean
-  /** Holds the account's id. */
+  /** Whether the column holds the id of an account. */
   isAccount: boolean
-  /** The table whose pk it holds; its own for the column pk. */
+  /** The table whose pk the column holds: its own table for the column pk. */
   pkOf: string | undefined
-  /** Draws another value, where the same may not be twice. */
+  /** Draws a new value, for a column whose values are unique over all accounts. */
   redraw: ((ids: Ids, accountId: string) => string) | undefined
 }
 
@@ -73,7 +73,7 @@ interface ForeignKey {
   to: string
 }
 
-/** The condition that follows from the reference to a row that has an account. */
+/** The SQL condition of being :account's: by an own column, or by a reference to a row that has one. */
 function conditionOf(name: string, columns: StateColumn[], conditions: Map<string, string>): string {
   const own = columns.find(({ isAccount }) => isAccount)
   if (own) return `${own.name} = :account`
@@ -82,7 +82,7 @@ function conditionOf(name: string, columns: StateColumn[], conditions: Map<strin
   return `${parent.name} IN (SELECT pk FROM ${parent.pkOf} WHERE ${conditions.get(parent.pkOf)})`
 }
 
-/** Read what there is to know of each table from the database. */
+/** Read the tables of the state from the schema of the database. */
 export function readStateTables(db: Database): StateTable[] {
   const conditions = new Map<string, string>()
   return stateTableNames.map((name) => {
@@ -110,7 +110,7 @@ export function readStateTables(db: Database): StateTable[] {
   })
 }
 
-/** In the order in which they were made. */
+/** The column by which rows are in the order in which they were made. */
 export const orderOf = ({ hasPk }: StateTable) => (hasPk ? 'pk' : 'id')
 
 export const namesOf = ({ columns }: StateTable) => columns.map(({ name }) => name).join(', ')

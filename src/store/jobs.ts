@@ -22,7 +22,10 @@ export type { Job } from './job.js'
 
 export type JobHandler = (job: Job) => void
 
-/** @param onChange called after the queue changed, so that the scheduler can set its timer */
+/**
+ * Create the jobs of a database, with the queue for the scheduler.
+ * @param onChange called after the queue changed, so that the scheduler can set its timer
+ */
 export function createJobs(db: Database, atomically: UnitOfWork, onChange: () => void) {
   const earliestDueAt = db
     .prepare<[], number>('SELECT due_at FROM jobs WHERE error IS NULL ORDER BY due_at LIMIT 1')

@@ -15,6 +15,7 @@ export interface UnitOfWork {
   onRollback(callback: () => void): () => void
 }
 
+/** Create the transactions of a database, at instants of a clock. */
 export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
   const transaction = db.transaction((work: () => unknown) => work())
   const rolledBack = createSignal()
