@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { operations } from '../src/api/operations.js'
 import { ConfigSchema, flagOf, variableOf } from '../src/config.js'
-import { startEmulator } from './helpers/emulator.js'
+import { startEmulator } from './helpers/start.js'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 

@@ -1,14 +1,8 @@
 import t from 'tap'
 import { version } from '../../src/index.js'
-import {
-  at,
-  client,
-  type Method,
-  send,
-  serviceError,
-  startEmulator,
-  startWithApp,
-} from '../helpers/emulator.js'
+import { serviceError } from '../helpers/errors.js'
+import type { Method } from '../helpers/requests.js'
+import { after, client, send, startEmulator, startWithApp } from '../helpers/start.js'
 
 const docs = '023e105f4ecef8ad9ca31a8372d0c353'
 
@@ -33,7 +27,7 @@ t.test('health and info need no credential and say what is running', async (t) =
     data: ':memory:',
     fixtures: ['docs'],
     seed: 7,
-    clock: { mode: 'frozen', now: at(0) },
+    clock: { mode: 'frozen', now: after(0) },
   })
   t.strictSame(JSON.parse(JSON.stringify(emulator.info())), body)
 })
@@ -65,7 +59,7 @@ t.test('a reset removes what was made, brings the fixtures back and leaves the c
   const { status, body } = await control(emulator)('POST', '/reset')
   t.equal(status, 200)
   t.strictSame(body, { fixtures: ['docs'] })
-  t.equal(emulator.clock.now().toISOString(), at(60))
+  t.equal(emulator.clock.now().toISOString(), after(60))
   t.equal((await mine.get('/apps')).body.paging.total_count, 0)
   t.equal((await theirs.get('/app_id/meetings/meeting_id/active-livestream')).body.data.status, 'LIVE')
   t.equal((await theirs.get('/app_id/livestreams')).body.data.paging.total_count, 3)
@@ -112,15 +106,15 @@ t.test('advancing runs what falls due, at its time, and says so', async (t) => {
   t.equal(advanced.status, 200)
   t.strictSame(advanced.body, {
     mode: 'frozen',
-    now: at(86_402),
+    now: after(86_402),
     ran: [
-      { kind: 'livestream.live', at: at(2), ...whose },
-      { kind: 'livestream.stop', at: at(86_402), ...whose },
+      { kind: 'livestream.live', at: after(2), ...whose },
+      { kind: 'livestream.stop', at: after(86_402), ...whose },
     ],
   })
   const cases: [body: object, now: string][] = [
-    [{ to: at(86_500) }, at(86_500)],
-    [{ to: at(86_500) }, at(86_500)],
+    [{ to: after(86_500) }, after(86_500)],
+    [{ to: after(86_500) }, after(86_500)],
     [{ to: '2026-01-03' }, '2026-01-03T00:00:00.000Z'],
     [{ seconds: 0 }, '2026-01-03T00:00:00.000Z'],
     [{ seconds: 0.0015 }, '2026-01-03T00:00:00.002Z'],
@@ -137,8 +131,8 @@ t.test('advances that lead nowhere are refused, and the clock stays', async (t) 
   const cases: [payload: unknown, problem: string][] = [
     [undefined, either],
     [{}, either],
-    [{ seconds: 1, to: at(1) }, either],
-    [{ to: at(-1) }, `"to" must not be before the clock, ${at(0)}`],
+    [{ seconds: 1, to: after(1) }, either],
+    [{ to: after(-1) }, `"to" must not be before the clock, ${after(0)}`],
     [{ seconds: -1 }, '"seconds" must be greater than or equal to 0'],
     [{ seconds: '90' }, '"seconds" must be a number'],
     [{ seconds: null }, '"seconds" must be a number'],
@@ -154,15 +148,15 @@ t.test('advances that lead nowhere are refused, and the clock stays', async (t) 
     t.equal(status, 400, problem)
     t.strictSame(body, serviceError(400, `BAD_REQUEST: ${problem}`), problem)
   }
-  t.strictSame((await call('GET', '/clock')).body, { mode: 'frozen', now: at(0) })
+  t.strictSame((await call('GET', '/clock')).body, { mode: 'frozen', now: after(0) })
 })
 
 t.test('setting the clock', async (t) => {
   const call = control(await startEmulator(t))
   const put = async (payload: unknown) => (await call('PUT', '/clock', payload)).body
-  t.strictSame(await put({}), { mode: 'frozen', now: at(0) })
+  t.strictSame(await put({}), { mode: 'frozen', now: after(0) })
   t.strictSame(await put({ now: '2030-01-01' }), { mode: 'frozen', now: '2030-01-01T00:00:00.000Z' })
-  t.strictSame(await put({ now: at(-5) }), { mode: 'frozen', now: at(-5) }, 'it may be set back')
+  t.strictSame(await put({ now: after(-5) }), { mode: 'frozen', now: after(-5) }, 'it may be set back')
   const cases: [payload: unknown, problem: string][] = [
     [{ mode: 'stopped' }, '"mode" must be one of [real, offset, frozen]'],
     [{ now: 'noon' }, '"now" must be a valid ISO 8601 date'],
@@ -174,7 +168,7 @@ t.test('setting the clock', async (t) => {
   ]
   for (const [payload, problem] of cases)
     t.strictSame(await put(payload), serviceError(400, `BAD_REQUEST: ${problem}`), problem)
-  t.strictSame(await put({}), { mode: 'frozen', now: at(-5) })
+  t.strictSame(await put({}), { mode: 'frozen', now: after(-5) })
 })
 
 t.test('an event answers with the status it led to; one that cannot be is a 409', async (t) => {
@@ -184,7 +178,7 @@ t.test('an event answers with the status it led to; one that cannot be is a 409'
   await emulator.clock.advance({ seconds: 3 })
   const live = await event({ event: 'live' })
   t.equal(live.status, 200)
-  t.strictSame(live.body, { id, status: 'LIVE', updated_at: at(3) })
+  t.strictSame(live.body, { id, status: 'LIVE', updated_at: after(3) })
   const again = await event({ event: 'live' })
   t.equal(again.status, 409)
   t.strictSame(
@@ -194,7 +188,7 @@ t.test('an event answers with the status it led to; one that cannot be is a 409'
   t.strictSame((await event({ event: 'fail', err_message: 'Cut' })).body, {
     id,
     status: 'ERRORED',
-    updated_at: at(3),
+    updated_at: after(3),
   })
   t.strictSame(
     (await event({ event: 'stop' })).body,

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import type { EmulatorEvent } from '../../src/index.js'
 import { controlOf } from '../helpers/control.js'
-import { client, startWithApp } from '../helpers/emulator.js'
 import { openEvents } from '../helpers/event-stream.js'
+import { client, startWithApp } from '../helpers/start.js'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void

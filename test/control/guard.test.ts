@@ -2,7 +2,8 @@ import { request } from 'node:http'
 import t from 'tap'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.js'
 import { controlOf } from '../helpers/control.js'
-import { client, send, serviceError, startEmulator } from '../helpers/emulator.js'
+import { serviceError } from '../helpers/errors.js'
+import { client, send, startEmulator } from '../helpers/start.js'
 
 const statusFor = async (emulator: Emulator, headers: Record<string, string>, url = '/_greenroom/info') =>
   (await send(emulator, { method: 'GET', url, headers })).status

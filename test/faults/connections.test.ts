@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import t from 'tap'
 import type { Emulator } from '../../src/index.js'
-import { client, startWithApp } from '../helpers/emulator.js'
+import { client, startWithApp } from '../helpers/start.js'
 
 const headers = { authorization: 'Bearer token' }
 const urlOf = (emulator: Emulator, app: string) =>

@@ -1,14 +1,8 @@
 import t from 'tap'
 import type { FaultRule } from '../../src/index.js'
 import { controlOf, statuses } from '../helpers/control.js'
-import {
-  client,
-  gatewayError,
-  serviceError,
-  startEmulator,
-  startWithApp,
-  unroutable,
-} from '../helpers/emulator.js'
+import { gatewayError, serviceError, unroutable } from '../helpers/errors.js'
+import { client, startEmulator, startWithApp } from '../helpers/start.js'
 
 t.test('a rule is for the calls that it matches', async (t) => {
   const { emulator, api, app } = await startWithApp(t)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { ConfigError } from '../../src/index.js'
-import { gatewayError, send, serviceError, startEmulator } from '../helpers/emulator.js'
+import { gatewayError, serviceError } from '../helpers/errors.js'
+import { send, startEmulator } from '../helpers/start.js'
 
 const unauthenticated = gatewayError([10000, 'Authentication error'])
 const unauthorized = gatewayError([9109, 'Unauthorized to access requested resource'])

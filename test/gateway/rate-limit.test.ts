@@ -1,7 +1,8 @@
 import t from 'tap'
 import { createEmulator } from '../../src/index.js'
 import { statuses } from '../helpers/control.js'
-import { client, gatewayError, startEmulator } from '../helpers/emulator.js'
+import { gatewayError } from '../helpers/errors.js'
+import { client, startEmulator } from '../helpers/start.js'
 
 t.test('beyond the rate a call is throttled, with the seconds after which one may', async (t) => {
   const emulator = await startEmulator(t, { rateLimit: '3/10s' })

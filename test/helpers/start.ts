@@ -1,8 +1,8 @@
 /** An emulator in process for one test, with clients of its APIs that need no socket. */
 
-import { createEmulator, type EmulatorOptions } from '../../src/index.js'
-import { connect, createApi } from './api.js'
-import { overInject, type Teardown } from './requests.js'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.js'
+import { type Api, connect, createApi } from './api.js'
+import { overInject, type Request, type Teardown } from './requests.js'
 
 /** Where a frozen clock starts. */
 export const beginning = '2026-01-01T00:00:00.000Z'
@@ -30,3 +30,14 @@ export async function startWithApp(t: Teardown, options: EmulatorOptions = {}) {
   const started = await start(t, options)
   return { ...started, app: await started.api.app() }
 }
+
+/** The emulator alone. */
+export const startEmulator = async (t: Teardown, options: EmulatorOptions = {}): Promise<Emulator> =>
+  (await start(t, options)).emulator
+
+/** One request, without credentials unless it has them. */
+export const send = (emulator: Emulator, request: Request) => overInject(emulator)(request)
+
+/** The API of an account of an emulator that runs. */
+export const client = (emulator: Emulator, accountId?: string): Api =>
+  createApi(overInject(emulator), accountId)

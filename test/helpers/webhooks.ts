@@ -1,9 +1,10 @@
 /** An emulator with an app, and a webhook of it that leads to a receiver. */
 
 import type { EmulatorOptions } from '../../src/index.js'
-import { type Client, startWithApp } from './emulator.js'
+import type { Api } from './api.js'
 import { type Answerer, startReceiver } from './receiver.js'
 import type { Teardown } from './requests.js'
+import { startWithApp } from './start.js'
 
 export const sentEvents = [
   'meeting.started',
@@ -21,7 +22,7 @@ export const webhookBody = (body: { url: string; events?: string[] }) => ({
 })
 
 /** @returns the webhook's id */
-export async function addWebhook(api: Client, app: string, body: { url: string; events?: string[] }) {
+export async function addWebhook(api: Api, app: string, body: { url: string; events?: string[] }) {
   const answer = await api.post(`/${app}/webhooks`, webhookBody(body))
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
   return answer.body.data.id as string

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import { controlOf } from '../helpers/control.js'
-import { serviceError, startEmulator, startWithApp } from '../helpers/emulator.js'
+import { serviceError } from '../helpers/errors.js'
+import { startEmulator, startWithApp } from '../helpers/start.js'
 
 const json = { authorization: 'Bearer token', 'content-type': 'application/json' }
 

@@ -6,7 +6,7 @@ import t from 'tap'
 import { connectionOptions } from '../../src/http/connections.js'
 import { clientErrorHandler } from '../../src/http/error-handler.js'
 import { createEmulator, type Emulator } from '../../src/index.js'
-import { serviceError } from '../helpers/emulator.js'
+import { serviceError } from '../helpers/errors.js'
 
 async function open(url: string, text = ''): Promise<Socket> {
   const { hostname, port } = new URL(url)

@@ -1,14 +1,7 @@
 import t from 'tap'
-import {
-  client,
-  gatewayError,
-  type Method,
-  send,
-  serviceError,
-  startEmulator,
-  startWithApp,
-  unroutable,
-} from '../helpers/emulator.js'
+import { gatewayError, serviceError, unroutable } from '../helpers/errors.js'
+import type { Method } from '../helpers/requests.js'
+import { client, send, startEmulator, startWithApp } from '../helpers/start.js'
 
 const json = { 'content-type': 'application/json' }
 const kit = '/client/v4/accounts/account/realtime/kit'

@@ -5,7 +5,8 @@ import t from 'tap'
 import { operations } from '../../src/api/operations.js'
 import { basePath } from '../../src/core/paths.js'
 import { rounds, seed } from '../helpers/campaign.js'
-import { client, type Method, send, startEmulator } from '../helpers/emulator.js'
+import type { Method } from '../helpers/requests.js'
+import { client, send, startEmulator } from '../helpers/start.js'
 
 const numRuns = rounds(3000, 30_000)
 

@@ -2,7 +2,7 @@
 
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import t from 'tap'
-import { startEmulator } from '../helpers/emulator.js'
+import { startEmulator } from '../helpers/start.js'
 
 const config = await createConfig({
   extends: ['recommended-strict'],

@@ -1,5 +1,7 @@
 import t from 'tap'
-import { paging, recorded, serviceError, startWithApp } from '../helpers/emulator.js'
+import { recorded } from '../helpers/api.js'
+import { paging, serviceError } from '../helpers/errors.js'
+import { startWithApp } from '../helpers/start.js'
 
 t.test('pages of livestreams: defaults, zero, what is refused, offsets', async (t) => {
   const { api, app } = await startWithApp(t)

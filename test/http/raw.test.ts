@@ -2,7 +2,8 @@
 
 import { connect } from 'node:net'
 import t from 'tap'
-import { gatewayError, serviceError, startEmulator, unroutable } from '../helpers/emulator.js'
+import { gatewayError, serviceError, unroutable } from '../helpers/errors.js'
+import { startEmulator } from '../helpers/start.js'
 
 const kit = '/client/v4/accounts/account/realtime/kit'
 const malformed = gatewayError([7000, 'The request is not well-formed HTTP'])

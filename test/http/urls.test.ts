@@ -1,6 +1,6 @@
 import t from 'tap'
 import { ConfigError, type Emulator, type EmulatorOptions } from '../../src/index.js'
-import { client, startEmulator } from '../helpers/emulator.js'
+import { client, startEmulator } from '../helpers/start.js'
 
 /** The addresses that a livestream is given for a Host: its ingest server, and its playback URL's origin. */
 async function addresses(emulator: Emulator, host?: string) {

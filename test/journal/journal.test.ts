@@ -1,6 +1,7 @@
 import t from 'tap'
 import { controlOf } from '../helpers/control.js'
-import { client, serviceError, startEmulator, startWithApp } from '../helpers/emulator.js'
+import { serviceError } from '../helpers/errors.js'
+import { client, startEmulator, startWithApp } from '../helpers/start.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: a body is whatever was answered; the tests compare it
 type Requests = any[]

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { controlOf } from '../helpers/control.js'
-import { startWithApp } from '../helpers/emulator.js'
 import { openEvents } from '../helpers/event-stream.js'
+import { startWithApp } from '../helpers/start.js'
 
 t.test('secrets in bodies are masked, in the journal and in the events', async (t) => {
   const { emulator, api, app } = await startWithApp(t)

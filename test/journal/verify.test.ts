@@ -1,7 +1,8 @@
 import t from 'tap'
 import { VerificationError } from '../../src/index.js'
 import { controlOf } from '../helpers/control.js'
-import { client, startWithApp, type Teardown } from '../helpers/emulator.js'
+import type { Teardown } from '../helpers/requests.js'
+import { client, startWithApp } from '../helpers/start.js'
 
 async function startVerifying(t: Teardown) {
   const { emulator, api, app } = await startWithApp(t)

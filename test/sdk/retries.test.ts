@@ -3,7 +3,7 @@
 import Cloudflare from 'cloudflare'
 import t from 'tap'
 import type { Emulator } from '../../src/index.js'
-import { startEmulator } from '../helpers/emulator.js'
+import { startEmulator } from '../helpers/start.js'
 
 /** The SDK waits half a second and more between its tries: the tests wait side by side. */
 t.jobs = 4

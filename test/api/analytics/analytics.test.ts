@@ -1,6 +1,8 @@
 import t from 'tap'
-import { client, recorded, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { serviceError } from '../../helpers/errors.js'
 import { writeFixture } from '../../helpers/fixture.js'
+import { client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 /** Noon of 10 March 2026, in UTC. */
 const now = '2026-03-10T12:00:00.000Z'

@@ -1,5 +1,7 @@
 import t from 'tap'
-import { at, client, paging, recorded, serviceError, startEmulator } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { paging, serviceError } from '../../helpers/errors.js'
+import { after, client, startEmulator } from '../../helpers/start.js'
 
 t.test('an app is created with 200, found again, and listed, on both wires alike', async (t) => {
   const emulator = await startEmulator(t)
@@ -7,7 +9,7 @@ t.test('an app is created with 200, found again, and listed, on both wires alike
   const { status, body } = await api.post('/apps', { name: 'One' })
   t.equal(status, 200)
   const { id } = body.data.app
-  const app = { id, name: 'One', created_at: at(0) }
+  const app = { id, name: 'One', created_at: after(0) }
   t.strictSame(body, { success: true, data: { app } })
   for (const headers of [{}, recorded]) {
     const got = await api.get(`/apps/${id}`, headers)

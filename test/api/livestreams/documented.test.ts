@@ -1,5 +1,6 @@
 import t from 'tap'
-import { at, paging, startWithApp } from '../../helpers/emulator.js'
+import { paging } from '../../helpers/errors.js'
+import { after, startWithApp } from '../../helpers/start.js'
 
 const keyForm = /^[0-9a-f]{32}k[0-9a-f]{32}$/
 const playbackForm = /^http:\/\/localhost:80\/[0-9a-f]{32}\/manifest\/video\.m3u8$/
@@ -22,8 +23,8 @@ async function startLive(t: Parameters<typeof startWithApp>[0]) {
     status: 'LIVE',
     meeting_id: meeting,
     ...addresses,
-    created_at: at(0),
-    updated_at: at(2),
+    created_at: after(0),
+    updated_at: after(2),
     disabled: 'false',
   }
   return { ...made, meeting, started, listed }
@@ -32,10 +33,10 @@ async function startLive(t: Parameters<typeof startWithApp>[0]) {
 const sessionOf = (id: string, livestreamId: string) => ({
   id,
   livestream_id: livestreamId,
-  invoked_time: at(0),
-  started_time: at(2),
-  created_at: at(0),
-  updated_at: at(2),
+  invoked_time: after(0),
+  started_time: after(2),
+  created_at: after(0),
+  updated_at: after(2),
 })
 
 t.test(
@@ -116,8 +117,8 @@ t.test('the list is the first livestream, its paging, and the whole page beside 
     ingest_server: other.ingest_server,
     stream_key: other.stream_key,
     playback_url: other.playback_url,
-    created_at: at(10),
-    updated_at: at(10),
+    created_at: after(10),
+    updated_at: after(10),
     disabled: 'false',
   }
   const { status, body } = await api.get(`/${app}/livestreams`)
@@ -211,16 +212,16 @@ t.test(
       {
         id: newest.id,
         livestream_id: again.id,
-        invoked_time: at(10),
-        created_at: at(10),
-        updated_at: at(10),
+        invoked_time: after(10),
+        created_at: after(10),
+        updated_at: after(10),
         ingest_seconds: '0',
         viewer_seconds: '0',
       },
       {
         ...sessionOf(oldest.id, listed.id),
-        stopped_time: at(10),
-        updated_at: at(10),
+        stopped_time: after(10),
+        updated_at: after(10),
         ingest_seconds: '8',
         viewer_seconds: '0',
       },
@@ -234,10 +235,10 @@ t.test(
             name: null,
             meeting_id: meeting,
             disabled: false,
-            created_at: at(10),
-            updated_at: at(10),
+            created_at: after(10),
+            updated_at: after(10),
           },
-          { ...listed, status: 'IDLE', updated_at: at(10), disabled: false },
+          { ...listed, status: 'IDLE', updated_at: after(10), disabled: false },
         ],
         sessions: sessions[0],
         paging: paging(2, 1, 2),
@@ -290,8 +291,8 @@ t.test('a failed livestream tells why, in its session', async (t) => {
   t.strictSame(body.data.session, {
     ...sessionOf(body.data.session.id, listed.id),
     err_message: 'The encoder went away',
-    stopped_time: at(10),
-    updated_at: at(10),
+    stopped_time: after(10),
+    updated_at: after(10),
     ingest_seconds: 8,
     viewer_seconds: 0,
   })

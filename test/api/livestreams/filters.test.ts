@@ -1,5 +1,7 @@
 import t from 'tap'
-import { at, recorded, serviceError, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { serviceError } from '../../helpers/errors.js'
+import { after, startWithApp } from '../../helpers/start.js'
 
 /** Livestreams a..f, a second apart, named in the order they were made; c and f are of meetings. */
 async function startWithSix(t: Parameters<typeof startWithApp>[0]) {
@@ -38,14 +40,14 @@ t.test('filters and order', async (t) => {
     ['exclude_meetings=false', 'fedcba'],
     ['exclude_meetings=true&status=IDLE', ''],
     ['exclude_meetings=true&status=INVOKED&sort_order=ASC', 'ae'],
-    [`start_time=${at(2)}`, 'fedc'],
-    [`start_time=${at(2.001)}`, 'fed'],
-    [`end_time=${at(2)}`, 'cba'],
-    [`end_time=${at(1.999)}`, 'ba'],
-    [`start_time=${at(2)}&end_time=${at(2)}`, 'c'],
-    [`start_time=${at(1)}&end_time=${at(4)}&status=INVOKED`, 'e'],
-    [`start_time=${at(1)}&end_time=${at(4)}&exclude_meetings=true&sort_order=ASC`, 'bde'],
-    [`start_time=${at(4)}&end_time=${at(1)}`, ''],
+    [`start_time=${after(2)}`, 'fedc'],
+    [`start_time=${after(2.001)}`, 'fed'],
+    [`end_time=${after(2)}`, 'cba'],
+    [`end_time=${after(1.999)}`, 'ba'],
+    [`start_time=${after(2)}&end_time=${after(2)}`, 'c'],
+    [`start_time=${after(1)}&end_time=${after(4)}&status=INVOKED`, 'e'],
+    [`start_time=${after(1)}&end_time=${after(4)}&exclude_meetings=true&sort_order=ASC`, 'bde'],
+    [`start_time=${after(4)}&end_time=${after(1)}`, ''],
     ['start_time=2026-01-01', 'fedcba'],
     ['start_time=2026-01-01T00:00:03', 'fed'],
     ['start_time=2026-01-01T01:00:03%2B01:00', 'fed'],
@@ -97,7 +99,7 @@ t.test("a livestream's sessions and a meeting's livestreams come newest first, i
   const sessions = [...first.data.sessions, ...second.data.sessions]
   t.same(
     sessions.map(({ started_time }) => started_time),
-    [at(2), at(1), at(0)],
+    [after(2), after(1), after(0)],
   )
   t.same(
     sessions.map(({ err_message }) => err_message),

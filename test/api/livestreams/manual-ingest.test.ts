@@ -1,5 +1,6 @@
 import t from 'tap'
-import { recorded, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { startWithApp } from '../../helpers/start.js'
 
 t.test('a livestream with manual_ingest waits for an encoder', async (t) => {
   const { api, app, emulator } = await startWithApp(t)

@@ -1,5 +1,7 @@
 import t from 'tap'
-import { at, client, paging, recorded, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { paging } from '../../helpers/errors.js'
+import { after, client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 /** A meeting's livestream that went live after 2 seconds and has been on for 8. */
 async function startLive(t: Parameters<typeof startWithApp>[0]) {
@@ -15,8 +17,8 @@ async function startLive(t: Parameters<typeof startWithApp>[0]) {
     status: 'LIVE',
     meeting_id: meeting,
     playback_url: started.playback_url as string,
-    created_at: at(0),
-    updated_at: at(2),
+    created_at: after(0),
+    updated_at: after(2),
     disabled: false,
   }
   const get = async (path: string) => (await made.api.get(`/${made.app}${path}`, recorded)).body
@@ -25,11 +27,11 @@ async function startLive(t: Parameters<typeof startWithApp>[0]) {
     id: session.id as string,
     livestream_id: livestream.id,
     err_message: null,
-    invoked_time: at(0),
-    started_time: at(2),
+    invoked_time: after(0),
+    started_time: after(2),
     stopped_time: null,
-    created_at: at(0),
-    updated_at: at(2),
+    created_at: after(0),
+    updated_at: after(2),
     ingest_seconds: 8,
     viewer_seconds: 0,
   }
@@ -93,7 +95,7 @@ t.test("a meeting's livestream is one, the latest, with a session for each", asy
   const { id } = await api.livestream(app, meeting)
   const body = await get(`/meetings/${meeting}/livestream`)
   t.equal(body.data.livestream.id, id)
-  t.strictSame(body.data.sessions[1], { ...broadcast, stopped_time: at(10), updated_at: at(10) })
+  t.strictSame(body.data.sessions[1], { ...broadcast, stopped_time: after(10), updated_at: after(10) })
   t.strictSame(body.paging, paging(2, 1, 2))
 })
 

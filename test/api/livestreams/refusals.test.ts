@@ -1,5 +1,6 @@
 import t from 'tap'
-import { client, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { serviceError } from '../../helpers/errors.js'
+import { client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
 

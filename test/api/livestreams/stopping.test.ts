@@ -1,5 +1,7 @@
 import t from 'tap'
-import { recorded, serviceError, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { serviceError } from '../../helpers/errors.js'
+import { startWithApp } from '../../helpers/start.js'
 
 const stillStopping = (meeting: string) => ({
   status: 400,

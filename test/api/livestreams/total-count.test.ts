@@ -2,8 +2,9 @@
 
 import fc from 'fast-check'
 import t from 'tap'
-import { client, recorded, startEmulator } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
 import { writeFixture } from '../../helpers/fixture.js'
+import { client, startEmulator } from '../../helpers/start.js'
 
 const statuses = ['INVOKED', 'LIVE', 'IDLE', 'ERRORED'] as const
 type Status = (typeof statuses)[number]

@@ -1,5 +1,7 @@
 import t from 'tap'
-import { at, paging, recorded, serviceError, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { paging, serviceError } from '../../helpers/errors.js'
+import { after, startWithApp } from '../../helpers/start.js'
 
 const everything = {
   title: 'All of it',
@@ -60,7 +62,7 @@ t.test('a meeting of an empty body has the published defaults; no title, or a nu
     const answer = await api.post(`/${app}/meetings`, body)
     t.equal(answer.status, 201)
     const { id } = answer.body.data
-    const bare = { id, status: 'ACTIVE', ...defaults, created_at: at(0), updated_at: at(0) }
+    const bare = { id, status: 'ACTIVE', ...defaults, created_at: after(0), updated_at: after(0) }
     t.strictSame(answer.body, { success: true, data: bare })
     t.strictSame((await api.get(`/${app}/meetings/${id}`, recorded)).body, {
       success: true,
@@ -83,8 +85,8 @@ t.test('every documented field is kept and given back, on both wires; a write-on
   const data = {
     id: body.data.id,
     status: 'ACTIVE',
-    created_at: at(0),
-    updated_at: at(0),
+    created_at: after(0),
+    updated_at: after(0),
     ...everything,
   }
   t.strictSame(body, { success: true, data })
@@ -119,7 +121,7 @@ t.test('PATCH changes what it names, each config whole, and the time of the chan
     persist_chat: false,
     session_keep_alive_time_in_secs: 61.5,
     ai_config: { transcription: { language: 'de' } },
-    updated_at: at(5),
+    updated_at: after(5),
   }
   t.strictSame(patched.body, { success: true, data: expected })
   t.strictSame((await api.get(path)).body, { success: true, data: expected })
@@ -140,8 +142,8 @@ t.test('PUT replaces all but the status and the time of creation', async (t) => 
       title: 'New',
       status: 'INACTIVE',
       ...defaults,
-      created_at: at(0),
-      updated_at: at(5),
+      created_at: after(0),
+      updated_at: after(5),
     },
   })
 })
@@ -247,11 +249,11 @@ t.test('filters of the list', async (t) => {
     ['search=', '-DGbA'],
     ['search=nothing', ''],
     [`search=${ids.Delta}`, 'D'],
-    [`start_time=${at(2)}`, '-DG'],
-    [`end_time=${at(2)}`, 'GbA'],
-    [`start_time=${at(1)}&end_time=${at(1)}`, 'b'],
-    [`start_time=${at(3)}&end_time=${at(1)}`, ''],
-    [`start_time=${at(1)}&search=%20&status=ACTIVE`, 'Gb'],
+    [`start_time=${after(2)}`, '-DG'],
+    [`end_time=${after(2)}`, 'GbA'],
+    [`start_time=${after(1)}&end_time=${after(1)}`, 'b'],
+    [`start_time=${after(3)}&end_time=${after(1)}`, ''],
+    [`start_time=${after(1)}&search=%20&status=ACTIVE`, 'Gb'],
     ['per_page=2&page_no=2', 'Gb'],
   ]
   for (const [query, initials] of cases) t.equal((await titles(query)).join(''), initials, query)

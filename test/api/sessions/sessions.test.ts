@@ -1,14 +1,8 @@
 import t from 'tap'
-import {
-  at,
-  client,
-  paging,
-  recorded,
-  serviceError,
-  startEmulator,
-  startWithApp,
-} from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { paging, serviceError } from '../../helpers/errors.js'
 import { writeFixture } from '../../helpers/fixture.js'
+import { after, client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 t.test('a session begins when its livestream starts and ends with it, on both wires', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
@@ -26,9 +20,9 @@ t.test('a session begins when its livestream starts and ends with it, on both wi
     max_concurrent_participants: 0,
     minutes_consumed: 1.5,
     organization_id: app,
-    started_at: at(0),
-    created_at: at(0),
-    updated_at: at(0),
+    started_at: after(0),
+    created_at: after(0),
+    updated_at: after(0),
   }
   t.strictSame(live, { success: true, data: common })
   t.strictSame((await api.get(`/${app}/meetings/${meeting}/active-session`, recorded)).body, {
@@ -38,7 +32,7 @@ t.test('a session begins when its livestream starts and ends with it, on both wi
 
   await api.post(`/${app}/meetings/${meeting}/active-livestream/stop`)
   await emulator.clock.advance({ seconds: 600 })
-  const ended = { ...common, status: 'ENDED', ended_at: at(90), updated_at: at(90) }
+  const ended = { ...common, status: 'ENDED', ended_at: after(90), updated_at: after(90) }
   for (const headers of [{}, recorded]) {
     t.strictSame((await api.get(`/${app}/sessions/${common.id}`, headers)).body, {
       success: true,
@@ -137,7 +131,7 @@ async function startWithFive(t: Parameters<typeof startEmulator>[0]) {
 t.test('filters and order of the list', async (t) => {
   const { api, list } = await startWithFive(t)
   const standIn = (await api.get('/app/meetings/plain')).body.data.id
-  const minutesAgo = (minutes: number) => at(-60 * minutes)
+  const minutesAgo = (minutes: number) => after(-60 * minutes)
   const cases: [query: string, ids: string][] = [
     ['', 'edcba'],
     ['sort_order=ASC', 'abcde'],

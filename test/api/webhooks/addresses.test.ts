@@ -1,9 +1,9 @@
 /** The addresses in webhook bodies, which follow no request. */
 
 import t from 'tap'
-import { at, client, send, startEmulator } from '../../helpers/emulator.js'
 import { writeFixture } from '../../helpers/fixture.js'
 import { startReceiver } from '../../helpers/receiver.js'
+import { after, client, send, startEmulator } from '../../helpers/start.js'
 import { startWithReceiver } from '../../helpers/webhooks.js'
 
 const kit = '/client/v4/accounts/account/realtime/kit'
@@ -72,7 +72,7 @@ t.test('after a restart the address is the one before, with the port of now wher
     await first.api.post(`/${first.app}/meetings/${meeting}/livestreams`, undefined, { host })
     await first.emulator.close()
 
-    const second = await startEmulator(t, { data, now: at(0) })
+    const second = await startEmulator(t, { data, now: after(0) })
     await second.clock.advance({ seconds: 2 })
     const { body } = first.receiver.received.at(-1) ?? {}
     const expected = ours ? `greenroom:${new URL(second.url).port}` : host

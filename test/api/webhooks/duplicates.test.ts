@@ -1,5 +1,7 @@
 import t from 'tap'
-import { client, recorded, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { serviceError } from '../../helpers/errors.js'
+import { client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 const url = 'https://example.com/hook'
 const body = (target = url) => ({ name: 'hook', url: target, events: ['meeting.ended'] })

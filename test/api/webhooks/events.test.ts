@@ -1,5 +1,5 @@
 import t from 'tap'
-import { at } from '../../helpers/emulator.js'
+import { after } from '../../helpers/start.js'
 import { addWebhook, sentEvents, startWithReceiver } from '../../helpers/webhooks.js'
 
 t.test('the life of a meeting livestream is sent in the published bodies', async (t) => {
@@ -12,8 +12,14 @@ t.test('the life of a meeting livestream is sent in the published bodies', async
   await settle()
 
   const organizedBy = { id: app, name: 'An app' }
-  const ofMeeting = { id: meeting, roomName: meeting, title: 'Weekly sync', status: 'LIVE', createdAt: at(0) }
-  const ofSession = { ...ofMeeting, sessionId: session.id, startedAt: at(0), organizedBy }
+  const ofMeeting = {
+    id: meeting,
+    roomName: meeting,
+    title: 'Weekly sync',
+    status: 'LIVE',
+    createdAt: after(0),
+  }
+  const ofSession = { ...ofMeeting, sessionId: session.id, startedAt: after(0), organizedBy }
   const update = {
     event: 'livestreaming.statusUpdate',
     streamId: livestream.id,
@@ -36,7 +42,7 @@ t.test('the life of a meeting livestream is sent in the published bodies', async
     bodies.filter(({ event }) => event !== 'livestreaming.statusUpdate'),
     [
       { event: 'meeting.started', meeting: ofSession },
-      { event: 'meeting.ended', meeting: { ...ofSession, endedAt: at(10) }, reason: 'HOST_ENDED_MEETING' },
+      { event: 'meeting.ended', meeting: { ...ofSession, endedAt: after(10) }, reason: 'HOST_ENDED_MEETING' },
     ],
   )
 })
@@ -57,9 +63,9 @@ t.test('joining and leaving are sent between the start of the session and its en
     roomName: meeting,
     title: 'Weekly sync',
     status: 'LIVE',
-    createdAt: at(0),
+    createdAt: after(0),
     sessionId: session.id,
-    startedAt: at(0),
+    startedAt: after(0),
     organizedBy,
   }
   const bodies = receiver.received.map(({ body }) => body)
@@ -70,15 +76,19 @@ t.test('joining and leaving are sent between the start of the session and its en
     userDisplayName: 'Mary Sue',
     customParticipantId: 'user-123',
     clientSpecificId: 'user-123',
-    joinedAt: at(0),
+    joinedAt: after(0),
   }
   t.strictSame(bodies, [
     { event: 'meeting.started', meeting: ofSession },
     { event: 'meeting.participantJoined', meeting: ofSession, participant },
-    { event: 'meeting.participantLeft', meeting: ofSession, participant: { ...participant, leftAt: at(60) } },
+    {
+      event: 'meeting.participantLeft',
+      meeting: ofSession,
+      participant: { ...participant, leftAt: after(60) },
+    },
     {
       event: 'meeting.ended',
-      meeting: { ...ofSession, endedAt: at(120) },
+      meeting: { ...ofSession, endedAt: after(120) },
       reason: 'ALL_PARTICIPANTS_LEFT',
     },
   ])

@@ -2,8 +2,8 @@
 
 import type { ServerResponse } from 'node:http'
 import t from 'tap'
-import { client } from '../../helpers/emulator.js'
 import { type Answerer, answers, startReceiver } from '../../helpers/receiver.js'
+import { client } from '../../helpers/start.js'
 import { exportText } from '../../helpers/state.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 

@@ -1,6 +1,8 @@
 import t from 'tap'
-import { at, client, type Method, send, serviceError } from '../../helpers/emulator.js'
+import { serviceError } from '../../helpers/errors.js'
 import { answers } from '../../helpers/receiver.js'
+import type { Method } from '../../helpers/requests.js'
+import { after, client, send } from '../../helpers/start.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 
 /** The control API of an emulator in process. */
@@ -33,13 +35,13 @@ t.test('the log has a delivery with everything that was sent and answered', asyn
         event: 'livestreaming.statusUpdate',
         outcome: 'delivered',
         treatment: null,
-        created_at: at(0),
+        created_at: after(0),
         next_attempt_at: null,
         headers: delivery.headers,
         body: receiver.received[0]?.raw.toString(),
         attempts: [
           {
-            at: at(0),
+            at: after(0),
             url: receiver.url,
             status: 201,
             error: null,
@@ -116,13 +118,18 @@ t.test('a delivery is sent again with the same rtk-uuid, as a new delivery', asy
   await emulator.clock.advance({ seconds: 60 })
   const resent = await control('POST', `/${failed?.id}/resend`)
   t.equal(resent.status, 200)
-  t.match(resent.body, { copy_of: failed?.id, rtk_uuid: failed?.id, outcome: 'pending', created_at: at(60) })
+  t.match(resent.body, {
+    copy_of: failed?.id,
+    rtk_uuid: failed?.id,
+    outcome: 'pending',
+    created_at: after(60),
+  })
   await settle()
   t.match(emulator.webhooks.delivery(resent.body.id), { outcome: 'delivered', attempts: [{ status: 200 }] })
-  const [before, after] = receiver.received
-  t.strictSame(after?.raw, before?.raw)
+  const [first, second] = receiver.received
+  t.strictSame(second?.raw, first?.raw)
   for (const header of ['rtk-uuid', 'rtk-signature', 'rtk-webhook-id'])
-    t.equal(after?.headers[header], before?.headers[header])
+    t.equal(second?.headers[header], first?.headers[header])
 
   t.equal(emulator.webhooks.resend(resent.body.id).copy_of, failed?.id, 'a copy of a copy names the first')
   await settle()
@@ -192,7 +199,7 @@ t.test('waiting in vain says which deliveries there are instead', async (t) => {
   await t.rejects(
     emulator.webhooks.wait({ count: 3, timeout: 0.05 }),
     new Error(
-      `Waited 0.05 s for 3 delivered, and saw 2 pending, 1 delivered; the first pending was last answered 503, next attempt ${at(5)}`,
+      `Waited 0.05 s for 3 delivered, and saw 2 pending, 1 delivered; the first pending was last answered 503, next attempt ${after(5)}`,
     ),
   )
   const empty = await control('POST', '/wait', {})

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createEmulator } from '../../../src/index.js'
-import { at, client, recorded, serviceError, startEmulator, startWithApp } from '../../helpers/emulator.js'
+import { recorded } from '../../helpers/api.js'
+import { serviceError } from '../../helpers/errors.js'
+import { after, client, startEmulator, startWithApp } from '../../helpers/start.js'
 
 const allEvents = [
   'meeting.started',
@@ -24,7 +26,7 @@ t.test('a webhook is created, found, listed, replaced, edited and deleted', asyn
   t.equal(made.status, 201)
   const { id } = made.body.data
   t.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4/)
-  const webhook = { id, ...good, enabled: true, created_at: at(0), updated_at: at(0) }
+  const webhook = { id, ...good, enabled: true, created_at: after(0), updated_at: after(0) }
   t.strictSame(made.body, { success: true, data: webhook })
 
   const path = `/${app}/webhooks/${id}`
@@ -32,13 +34,13 @@ t.test('a webhook is created, found, listed, replaced, edited and deleted', asyn
   t.strictSame((await api.get(`/${app}/webhooks`)).body, { success: true, data: [webhook] })
 
   await emulator.clock.advance({ seconds: 5 })
-  const patched = { ...webhook, name: 'Renamed', enabled: false, updated_at: at(5) }
+  const patched = { ...webhook, name: 'Renamed', enabled: false, updated_at: after(5) }
   const patch = await api.patch(path, { name: 'Renamed', enabled: false })
   t.strictSame([patch.status, patch.body], [200, { success: true, data: patched }])
   t.strictSame((await api.patch(path, {})).body.data.enabled, false, 'what is left out stays')
 
   const other = { name: 'Other', url: 'http://localhost:9/x?y=z', events: ['meeting.ended'] }
-  const replaced = { ...webhook, ...other, enabled: true, updated_at: at(5) }
+  const replaced = { ...webhook, ...other, enabled: true, updated_at: after(5) }
   const put = await api.put(path, other)
   t.strictSame(
     [put.status, put.body],
@@ -184,8 +186,8 @@ t.test('a fixture brings webhooks of its own, and is refused when they are wrong
       url: 'http://localhost:9/',
       events: ['meeting.ended'],
       enabled: true,
-      created_at: at(-3600),
-      updated_at: at(-3600),
+      created_at: after(-3600),
+      updated_at: after(-3600),
     },
   ])
 

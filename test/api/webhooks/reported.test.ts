@@ -3,8 +3,8 @@
 import { PassThrough } from 'node:stream'
 import pino from 'pino'
 import t from 'tap'
-import { at } from '../../helpers/emulator.js'
 import { answers } from '../../helpers/receiver.js'
+import { after } from '../../helpers/start.js'
 import { startWithReceiver } from '../../helpers/webhooks.js'
 
 /** A logger at info, and the lines about deliveries that were written. */
@@ -40,9 +40,9 @@ t.test('each failed attempt is one line that says when the next one is', async (
     url: receiver.url,
     status: 503,
   }
-  const next = `webhook not delivered: answered 503; next attempt at ${at(5)}`
+  const next = `webhook not delivered: answered 503; next attempt at ${after(5)}`
   t.strictSame(ofDeliveries(), [
-    { level: info, ...details, attempt: 1, next_attempt_at: at(5), msg: next },
+    { level: info, ...details, attempt: 1, next_attempt_at: after(5), msg: next },
     {
       level: warn,
       ...details,

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import t from 'tap'
 import type { DescribedDelivery } from '../../../src/api/webhooks/deliveries/service.js'
-import { at } from '../../helpers/emulator.js'
 import { type Answerer, answers } from '../../helpers/receiver.js'
+import { after } from '../../helpers/start.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 
 const outline = ({ outcome, next_attempt_at, attempts }: DescribedDelivery) => ({
@@ -20,7 +20,7 @@ t.test(
     })
     event(await create(), 'live')
     const ran = await emulator.clock.advance({ seconds: 3 * 3600 })
-    const times = [0, 5, 35, 155, 755, 4355].map(at)
+    const times = [0, 5, 35, 155, 755, 4355].map(after)
     t.strictSame(
       ran.map(({ at }) => at),
       times.slice(1),
@@ -50,9 +50,9 @@ t.test('a success ends the retries', async (t) => {
       outcome: 'delivered',
       next: null,
       attempts: [
-        [at(0), 500],
-        [at(5), 500],
-        [at(35), 204],
+        [after(0), 500],
+        [after(5), 500],
+        [after(35), 204],
       ],
     },
   ])
@@ -91,7 +91,7 @@ t.test('the delays can be others, or none', async (t) => {
     await emulator.clock.advance({ seconds: 7200 })
     t.strictSame(
       emulator.webhooks.deliveries().map(outline),
-      [{ outcome: 'failed', next: null, attempts: times.map((time) => [at(time), 500]) }],
+      [{ outcome: 'failed', next: null, attempts: times.map((time) => [after(time), 500]) }],
       webhookRetries,
     )
   }
@@ -113,7 +113,7 @@ t.test('a receiver that is not there, never answers or breaks off is a network e
     await settle()
     return emulator.webhooks.deliveries().at(-1) as DescribedDelivery
   }
-  const retried = { outcome: 'pending', next_attempt_at: at(5) }
+  const retried = { outcome: 'pending', next_attempt_at: after(5) }
 
   t.match(await failWith(() => {}), {
     ...retried,

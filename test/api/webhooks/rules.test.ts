@@ -1,6 +1,8 @@
 import { verify } from 'node:crypto'
 import t from 'tap'
-import { at, client, type Method, send, serviceError } from '../../helpers/emulator.js'
+import { serviceError } from '../../helpers/errors.js'
+import type { Method } from '../../helpers/requests.js'
+import { after, client, send } from '../../helpers/start.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 
 const uuids = (received: { headers: Record<string, unknown> }[]) =>
@@ -31,7 +33,7 @@ t.test('a delivery is sent late, and the next ones about its livestream later st
   t.match(emulator.webhooks.deliveries()[0], {
     treatment: 'late',
     outcome: 'pending',
-    next_attempt_at: at(30),
+    next_attempt_at: after(30),
   })
   await emulator.clock.advance({ seconds: 29 })
   t.equal(receiver.received.length, 1)

@@ -2,8 +2,8 @@
 
 import t from 'tap'
 import type { EmulatorEvent } from '../../../src/index.js'
-import { at, client } from '../../helpers/emulator.js'
 import { answers } from '../../helpers/receiver.js'
+import { after, client } from '../../helpers/start.js'
 import { exportText, importState } from '../../helpers/state.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'
 
@@ -184,8 +184,8 @@ t.test('readers of events hear of every attempt, and of deliveries that are not 
     error: null,
   }
   t.same(seen, [
-    { ...common, time: at(0), outcome: 'pending', attempt: 1, status: 500 },
-    { ...common, time: at(5), outcome: 'delivered', attempt: 2, status: 204 },
+    { ...common, time: after(0), outcome: 'pending', attempt: 1, status: 500 },
+    { ...common, time: after(5), outcome: 'delivered', attempt: 2, status: 204 },
   ])
 
   seen.length = 0
@@ -198,10 +198,10 @@ t.test('readers of events hear of every attempt, and of deliveries that are not 
   t.strictSame(
     seen.map(({ time, outcome, attempt, status }) => [time, outcome, attempt, status]),
     [
-      [at(5), 'dropped', 0, null],
-      [at(5), 'pending', 1, 500],
-      [at(5), 'cancelled', 1, null],
-      [at(5), 'cancelled', 0, null],
+      [after(5), 'dropped', 0, null],
+      [after(5), 'pending', 1, 500],
+      [after(5), 'cancelled', 1, null],
+      [after(5), 'cancelled', 0, null],
     ],
   )
 })

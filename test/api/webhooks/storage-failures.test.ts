@@ -9,9 +9,9 @@ import { createContainer } from '../../../src/container.js'
 import { createClock } from '../../../src/core/clock.js'
 import type { Emulator } from '../../../src/index.js'
 import { openDatabase } from '../../../src/store/database.js'
-import { client } from '../../helpers/emulator.js'
 import { answers, startReceiver } from '../../helpers/receiver.js'
 import type { Teardown } from '../../helpers/requests.js'
+import { client } from '../../helpers/start.js'
 import { addWebhook } from '../../helpers/webhooks.js'
 
 /** An emulator whose database the test can disturb, with a webhook whose receiver holds its answers back. */
