@@ -6,7 +6,7 @@ import { startProcess } from '../helpers/process.js'
 
 /** How large a file may become, in bytes; undefined lifts the limit. Linux's prlimit(1). */
 const limitFiles = (pid: number, bytes?: number) =>
-  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:unlimited`])
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:`])
 
 const skip = process.platform === 'linux' ? false : 'needs prlimit(1)'
 
