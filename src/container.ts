@@ -12,7 +12,6 @@ import { createLivestreamsService } from './api/livestreams/service.js'
 import { createTransitions } from './api/livestreams/transitions.js'
 import { createMeetingsRepository } from './api/meetings/repository.js'
 import { createMeetingsService } from './api/meetings/service.js'
-import { operationIds } from './api/operation-ids.js'
 import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
 import { createEndings } from './api/sessions/endings.js'
@@ -192,7 +191,6 @@ export function createContainer(options: ContainerOptions) {
     journal,
     rateLimit,
     jobFailures,
-    operationIds,
     appId: (pk) => appsRepository.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),
     db,

@@ -6,8 +6,8 @@ import { parseIso, toIso } from '../core/iso-time.js'
 import { NeverIdleError, type Scheduler, StalledError } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
 import type { Job } from '../store/jobs.js'
+import type { AdvanceBody, ClockBody } from './clock-schemas.js'
 import { describeJob } from './scheduled.js'
-import type { AdvanceBody, ClockBody } from './schemas.js'
 
 const readInstant = (field: string, text: string) => {
   const instant = parseIso(text)
@@ -15,6 +15,7 @@ const readInstant = (field: string, text: string) => {
   return instant
 }
 
+/** Create the control of the clock. */
 export function createClockControl({ clock, scheduler }: { clock: Clock; scheduler: Scheduler<Job> }) {
   const describe = () => ({ mode: clock.mode, now: toIso(clock.now()) })
 
@@ -34,7 +35,6 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
     describe,
     set({ mode, now }: ClockBody) {
       clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: readInstant('now', now) }) })
-      scheduler.catchUp()
       return describe()
     },
     /**
@@ -54,3 +54,5 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
     },
   }
 }
+
+export type ClockControl = ReturnType<typeof createClockControl>

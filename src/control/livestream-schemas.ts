@@ -1,22 +1,47 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { lifecycleEvents, statuses } from '../api/livestreams/lifecycle.js'
 import { MAX_VIEWERS } from '../core/bounds.js'
+import { OneOf, strict, Timestamp } from '../http/schema-helpers.js'
+import { scopeFields } from '../http/scope-schema.js'
 
-/** Ids are unique in their app only: which app's is meant, where several have one. */
-export const ownerFields = {
-  account_id: Type.Optional(Type.String({ minLength: 1 })),
-  app_id: Type.Optional(Type.String({ minLength: 1 })),
-}
+export const LivestreamIdSchema = Type.Object({ livestream_id: Type.String({ minLength: 1 }) }, strict)
 
-const strict = { additionalProperties: false }
+export const EventSchema = Type.Object(
+  {
+    event: OneOf(lifecycleEvents),
+    err_message: Type.Optional(
+      Type.String({ maxLength: 10_000, description: 'Why it failed; for the event fail only.' }),
+    ),
+    ...scopeFields,
+  },
+  strict,
+)
+export type EventBody = Static<typeof EventSchema>
 
-export const OwnerSchema = Type.Object(ownerFields, strict)
-export type Owner = Static<typeof OwnerSchema>
+export const EventAnswerSchema = Type.Object({
+  id: Type.String(),
+  status: OneOf(statuses),
+  updated_at: Timestamp('When the event happened.'),
+})
 
 export const ViewersSchema = Type.Object(
   {
     viewers: Type.Integer({ minimum: 0, maximum: MAX_VIEWERS, description: 'How many watch from now on.' }),
-    ...ownerFields,
+    ...scopeFields,
   },
   strict,
 )
 export type ViewersBody = Static<typeof ViewersSchema>
+
+/** A livestream after it was adjusted. */
+export const AdjustedSchema = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  app_id: Type.String(),
+  status: OneOf(statuses),
+  disabled: Type.Boolean(),
+  stream_key: Type.String(),
+  viewers: Type.Integer(),
+  updated_at: Timestamp('When it was adjusted.'),
+})
+export type Adjusted = Static<typeof AdjustedSchema>

@@ -1,25 +1,11 @@
-/** What tests do to livestreams that no operation of the emulated API does. */
+/** Does to livestreams what tests ask for and no operation of the emulated API does. */
 
 import type { Livestream } from '../api/livestreams/livestream.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import { toIso } from '../core/iso-time.js'
-import type { Scheduler } from '../core/scheduler.js'
+import type { Scope } from '../core/scope.js'
 import { apiError } from '../http/errors.js'
-import type { Job } from '../store/jobs.js'
-import type { Owner, ViewersBody } from './livestream-schemas.js'
-import type { EventBody } from './schemas.js'
-
-/** A livestream after it was adjusted. */
-export interface Adjusted {
-  id: string
-  account_id: string
-  app_id: string
-  status: string
-  disabled: boolean
-  stream_key: string
-  viewers: number
-  updated_at: string
-}
+import type { Adjusted, EventBody, ViewersBody } from './livestream-schemas.js'
 
 const describe = (livestream: Livestream, appId: string): Adjusted => ({
   id: livestream.id,
@@ -32,32 +18,27 @@ const describe = (livestream: Livestream, appId: string): Adjusted => ({
   updated_at: toIso(livestream.updatedAt),
 })
 
-export function createLivestreamsControl(deps: {
-  scheduler: Scheduler<Job>
-  livestreams: LivestreamsService
-}) {
-  const { scheduler, livestreams } = deps
+/** Create the control of livestreams. */
+export function createLivestreamsControl(deps: { livestreams: LivestreamsService }) {
+  const { livestreams } = deps
 
-  /** What is overdue happens first. @throws ApiError noLivestream, ambiguousLivestream */
-  const flagging = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, owner: Owner) => {
-    scheduler.catchUp()
-    const { livestream, appId } = livestreams.named(id, owner)
+  /** @throws ApiError noLivestream, ambiguousLivestream */
+  const flagging = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, scope: Scope) => {
+    const { livestream, appId } = livestreams.named(id, scope)
     return describe(livestreams[how](livestream), appId)
   }
 
   return {
     /** @throws ApiError noLivestream, ambiguousLivestream, illegalEvent, livestreamDisabled */
-    event(livestreamId: string, { event, err_message, ...owner }: EventBody) {
+    event(livestreamId: string, { event, err_message, ...scope }: EventBody) {
       if (err_message !== undefined && event !== 'fail')
         throw apiError('badRequest', '"err_message" goes with the event fail only')
-      scheduler.catchUp()
-      const { livestream } = livestreams.named(livestreamId, owner)
+      const { livestream } = livestreams.named(livestreamId, scope)
       return livestreams.apply(livestream, { event, errMessage: err_message })
     },
     /** @throws ApiError noLivestream, ambiguousLivestream */
-    setViewers(id: string, { viewers, ...owner }: ViewersBody) {
-      scheduler.catchUp()
-      const { livestream, appId } = livestreams.named(id, owner)
+    setViewers(id: string, { viewers, ...scope }: ViewersBody) {
+      const { livestream, appId } = livestreams.named(id, scope)
       return describe(livestreams.setViewers(livestream, viewers), appId)
     },
     disable: flagging('disable'),
@@ -65,3 +46,5 @@ export function createLivestreamsControl(deps: {
     resetStreamKey: flagging('resetStreamKey'),
   }
 }
+
+export type LivestreamsControl = ReturnType<typeof createLivestreamsControl>

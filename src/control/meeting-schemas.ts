@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { ownerFields } from './livestream-schemas.js'
+import { Nullable, strict, Timestamp } from '../http/schema-helpers.js'
+import { scopeFields } from '../http/scope-schema.js'
 
-const strict = { additionalProperties: false }
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 255, description })
 const count = (description: string) => Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description }))
 
-export const MeetingIdSchema = Type.Object({ meeting_id: Type.String({ minLength: 1 }) })
+export const MeetingIdSchema = Type.Object({ meeting_id: Type.String({ minLength: 1 }) }, strict)
 
 export const JoinSchema = Type.Object(
   {
@@ -19,7 +19,7 @@ export const JoinSchema = Type.Object(
       ),
     ),
     count: count('How many join, of whom no more is told. Default: 1.'),
-    ...ownerFields,
+    ...scopeFields,
   },
   strict,
 )
@@ -29,8 +29,31 @@ export const LeaveSchema = Type.Object(
   {
     participant: Type.Optional(Type.Object({ id: text('Who leaves.') }, strict)),
     count: count('How many leave, those who have been there longest first. Default: 1.'),
-    ...ownerFields,
+    ...scopeFields,
   },
   strict,
 )
 export type LeaveBody = Static<typeof LeaveSchema>
+
+/** A meeting session after somebody joined or left it. */
+export const AttendanceSchema = Type.Object({
+  account_id: Type.String(),
+  app_id: Type.String(),
+  meeting_id: Type.String(),
+  session_id: Type.String(),
+  live_participants: Type.Integer(),
+  max_concurrent_participants: Type.Integer(),
+  participants: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Nullable(Type.String()),
+      joined_at: Timestamp('When they joined.'),
+      left_at: Nullable(Timestamp('When they left.')),
+    }),
+    { description: 'Those who joined or left.' },
+  ),
+  session_ends_at: Type.Optional(
+    Timestamp('When the session ends unless somebody joins; there when nobody is in it.'),
+  ),
+})
+export type Attendance = Static<typeof AttendanceSchema>

@@ -1,29 +1,13 @@
-/** Who joins and leaves a meeting, which on the service is up to the people in it. */
+/** Lets participants join and leave meetings, which on the service is up to the people in them. */
 
 import type { AppsService } from '../api/apps/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { Participant } from '../api/participants/participant.js'
 import type { Presence, PresenceService } from '../api/participants/presence.js'
 import { toIso } from '../core/iso-time.js'
-import type { Scheduler } from '../core/scheduler.js'
+import type { Scope } from '../core/scope.js'
 import { apiError } from '../http/errors.js'
-import type { Job } from '../store/jobs.js'
-import type { Owner } from './livestream-schemas.js'
-import type { JoinBody, LeaveBody } from './meeting-schemas.js'
-
-/** A meeting session after somebody joined or left it. Times are ISO. */
-export interface Attendance {
-  account_id: string
-  app_id: string
-  meeting_id: string
-  session_id: string
-  live_participants: number
-  max_concurrent_participants: number
-  /** Those who joined or left. */
-  participants: { id: string; name: string | null; joined_at: string; left_at: string | null }[]
-  /** When the session ends unless somebody joins; there when nobody is. */
-  session_ends_at?: string
-}
+import type { Attendance, JoinBody, LeaveBody } from './meeting-schemas.js'
 
 const describeParticipant = ({ id, name, joinedAt, leftAt }: Participant) => ({
   id,
@@ -32,18 +16,17 @@ const describeParticipant = ({ id, name, joinedAt, leftAt }: Participant) => ({
   left_at: leftAt === null ? null : toIso(leftAt),
 })
 
+/** Create the control of who is in meetings. */
 export function createMeetingsControl(deps: {
-  scheduler: Scheduler<Job>
   apps: AppsService
   meetings: MeetingsService
   presence: PresenceService
 }) {
-  const { scheduler, apps, meetings, presence } = deps
+  const { apps, meetings, presence } = deps
 
-  /** What is overdue happens first. @throws ApiError noMeeting, ambiguousMeeting */
-  const find = (id: string, owner: Owner) => {
-    scheduler.catchUp()
-    const { meeting, accountId, appId } = meetings.named(id, owner)
+  /** @throws ApiError noMeeting, ambiguousMeeting */
+  const find = (id: string, scope: Scope) => {
+    const { meeting, accountId, appId } = meetings.named(id, scope)
     return { meeting, app: apps.get({ account_id: accountId, app_id: appId }) }
   }
 
@@ -84,3 +67,5 @@ export function createMeetingsControl(deps: {
     },
   }
 }
+
+export type MeetingsControl = ReturnType<typeof createMeetingsControl>

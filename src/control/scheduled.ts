@@ -1,27 +1,12 @@
-/** What will happen by itself, and when. */
+/** Lists what will happen by itself, and when. */
 
 import { toIso } from '../core/iso-time.js'
-import type { Scheduler } from '../core/scheduler.js'
 import type { Job, Jobs } from '../store/jobs.js'
-import type { ScheduledQuery } from './scheduled-schemas.js'
+import type { Scheduled, ScheduledQuery } from './scheduled-schemas.js'
 
-/** Something that is due, or that was run when it was. */
-export interface Scheduled {
-  kind: string
-  /** ISO. */
-  at: string
-  account_id: string
-  app_id?: string
-  meeting_id?: string
-  livestream_id?: string
-  session_id?: string
-  /** Why the job failed when it was last tried, and whether it is tried again. */
-  failure?: { error: string; will_retry: boolean }
-}
+const DEFAULT_LIMIT = 1000
 
-/** How many are listed unless told. */
-const defaultLimit = 1000
-
+/** Give a job the form in which it is shown. */
 export const describeJob = (job: Job): Scheduled => ({
   kind: job.kind,
   at: toIso(job.dueAt),
@@ -33,13 +18,15 @@ export const describeJob = (job: Job): Scheduled => ({
   ...(job.failure && { failure: { error: job.failure.error, will_retry: job.failure.willRetry } }),
 })
 
-export function createScheduledControl({ scheduler, jobs }: { scheduler: Scheduler<Job>; jobs: Jobs }) {
+/** Create the list of jobs that are due. */
+export function createScheduledControl({ jobs }: { jobs: Jobs }) {
   return {
     /** What is due and when, in the order in which it will run; `total` counts also what `limit` left out. */
-    list({ limit = defaultLimit, ...scope }: ScheduledQuery) {
-      scheduler.catchUp()
+    list({ limit = DEFAULT_LIMIT, ...scope }: ScheduledQuery) {
       const { jobs: due, total } = jobs.list(scope, limit)
       return { scheduled: due.map(describeJob), total }
     },
   }
 }
+
+export type ScheduledControl = ReturnType<typeof createScheduledControl>

@@ -1,18 +1,21 @@
-/** Everything that the control API and `createEmulator` can do, without HTTP. */
+/** Makes everything that the control API and `createEmulator` can do, without HTTP. */
 
 import type { AppsService } from '../api/apps/service.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { PresenceService } from '../api/participants/presence.js'
 import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
+import type { Scheduler } from '../core/scheduler.js'
 import type { Faults } from '../faults/rules.js'
-import { createFaultsControl } from '../faults/service.js'
+import { createFaultsService } from '../faults/service.js'
 import type { Fixtures } from '../fixtures/fixtures.js'
 import type { RateLimit } from '../gateway/rate-limit.js'
-import { createRequestsControl } from '../journal/service.js'
+import type { Around } from '../http/route.js'
+import { createRequestsService } from '../journal/service.js'
 import { createReset } from '../state/reset.js'
-import { createStateControl, type StateDeps } from '../state/service.js'
+import { createStateService, type StateDeps } from '../state/service.js'
 import { createSnapshots } from '../state/snapshots.js'
+import type { Job } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
 import { createEvents, type EventDeps } from './event-stream.js'
 import { createLivestreamsControl } from './livestreams.js'
@@ -20,10 +23,9 @@ import { createMeetingsControl } from './meetings.js'
 import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
+  scheduler: Scheduler<Job>
   faults: Faults
   rateLimit: RateLimit | undefined
-  /** The published ids of all operations. */
-  operationIds: readonly string[]
   apps: AppsService
   meetings: MeetingsService
   presence: PresenceService
@@ -34,6 +36,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   info: () => Record<string, unknown>
 }
 
+/** Create the control services. */
 export function createControl(deps: ControlDeps) {
   const clock = createClockControl(deps)
   /** Forget what calls left beside the state: of one account, or of all. */
@@ -41,22 +44,32 @@ export function createControl(deps: ControlDeps) {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
     deps.deliveries.reset(accountId)
   }
+  /** Run what is overdue before an operation, and what it made due after it. */
+  const around: Around = (work) => {
+    deps.scheduler.catchUp()
+    const result: unknown = work()
+    if (result instanceof Promise)
+      return result.finally(() => deps.scheduler.catchUp()) as typeof result & never
+    deps.scheduler.catchUp()
+    return result as never
+  }
   return {
     clock,
     scheduled: createScheduledControl(deps),
     livestreams: createLivestreamsControl(deps),
     meetings: createMeetingsControl(deps),
-    faults: createFaultsControl(deps),
-    requests: createRequestsControl(deps),
+    faults: createFaultsService(deps),
+    requests: createRequestsService(deps),
     events: createEvents(deps),
     /** Call back after so many real milliseconds. */
     wait: deps.clock.wait,
     notReady: deps.notReady,
     info: () => ({ ...deps.info(), clock: clock.describe() }),
     reset: createReset({ ...deps, clearTraces }),
-    state: createStateControl(deps),
+    state: createStateService(deps),
     snapshots: createSnapshots(deps),
-    deliveries: createDeliveriesService({ ...deps.deliveries, catchUp: deps.scheduler.catchUp }),
+    deliveries: createDeliveriesService(deps.deliveries),
+    around,
   }
 }
 

@@ -3,7 +3,8 @@
 import { instantAfter } from './bounds.js'
 import { createSignal } from './signal.js'
 
-export type ClockMode = 'real' | 'offset' | 'frozen'
+export const clockModes = ['real', 'offset', 'frozen'] as const
+export type ClockMode = (typeof clockModes)[number]
 
 /** A frozen clock begins here when no instant is given, so that two runs agree. ASSUMED: any fixed instant would do. */
 const DEFAULT_FROZEN_INSTANT = Date.parse('2026-01-01T00:00:00.000Z')

@@ -1,28 +1,67 @@
-import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import { AccountQuerySchema } from '../control/schemas.js'
-import type { Control } from '../control/service.js'
-import { FaultRuleSchema } from './schemas.js'
+import { Type } from '@sinclair/typebox'
+import { route } from '../http/route.js'
+import { strict } from '../http/schema-helpers.js'
+import { AccountScopeSchema } from '../http/scope-schema.js'
+import { FaultRuleSchema, FaultSchema } from './schemas.js'
+import type { FaultsService } from './service.js'
 
-const FaultIdSchema = Type.Object({ fault_id: Type.String({ minLength: 1 }) })
+const FaultIdSchema = Type.Object({ fault_id: Type.String({ minLength: 1 }) }, strict)
+const RemovedSchema = Type.Object({ removed: Type.Integer({ description: 'How many rules there were.' }) })
 
-export const faultRoutes =
-  ({ faults }: Control): FastifyPluginCallbackTypebox =>
-  (app, _options, done) => {
-    app.post('/faults', { schema: { body: FaultRuleSchema } }, ({ body }, reply) => {
-      reply.code(201).send(faults.add(body))
-    })
-    app.get('/faults', { schema: { querystring: AccountQuerySchema } }, ({ query }) => ({
-      faults: faults.list(query),
-    }))
-    app.delete('/faults', { schema: { querystring: AccountQuerySchema } }, ({ query }) => ({
-      removed: faults.clear(query),
-    }))
-    app.get('/faults/:fault_id', { schema: { params: FaultIdSchema } }, ({ params }) =>
-      faults.get(params.fault_id),
-    )
-    app.delete('/faults/:fault_id', { schema: { params: FaultIdSchema } }, ({ params }) => {
+/** Declare the operations on faults. */
+export const createFaultRoutes = (faults: FaultsService) => ({
+  add: route({
+    id: 'addFault',
+    summary: 'Make calls go wrong',
+    method: 'POST',
+    path: '/faults',
+    body: FaultRuleSchema,
+    status: 201,
+    answer: FaultSchema,
+    errors: [],
+    handle: ({ body }) => faults.add(body),
+  }),
+  list: route({
+    id: 'listFaults',
+    summary: 'List the fault rules, with how often each has been hit',
+    method: 'GET',
+    path: '/faults',
+    query: AccountScopeSchema,
+    answer: Type.Object({ faults: Type.Array(FaultSchema) }),
+    errors: [],
+    handle: ({ query }) => ({ faults: faults.list(query) }),
+  }),
+  clear: route({
+    id: 'clearFaults',
+    summary: 'Remove the fault rules of an account, or all',
+    method: 'DELETE',
+    path: '/faults',
+    query: AccountScopeSchema,
+    answer: RemovedSchema,
+    errors: [],
+    handle: ({ query }) => ({ removed: faults.clear(query) }),
+  }),
+  get: route({
+    id: 'getFault',
+    summary: 'Fetch a fault rule',
+    method: 'GET',
+    path: '/faults/:fault_id',
+    params: FaultIdSchema,
+    answer: FaultSchema,
+    errors: ['noFault'],
+    handle: ({ params }) => faults.get(params.fault_id),
+  }),
+  remove: route({
+    id: 'removeFault',
+    summary: 'Remove a fault rule',
+    method: 'DELETE',
+    path: '/faults/:fault_id',
+    params: FaultIdSchema,
+    answer: RemovedSchema,
+    errors: ['noFault'],
+    handle({ params }) {
       faults.remove(params.fault_id)
       return { removed: 1 }
-    })
-    done()
-  }
+    },
+  }),
+})

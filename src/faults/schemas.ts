@@ -1,10 +1,10 @@
 /** A fault as it is asked for: which calls it is for, what becomes of them, and how often. */
 
 import { type Static, Type } from '@sinclair/typebox'
+import { operationIds } from '../api/operation-ids.js'
 import { apiError } from '../http/errors.js'
-import { OneOf } from '../http/schema-helpers.js'
+import { OneOf, strict } from '../http/schema-helpers.js'
 
-const strict = { additionalProperties: false }
 const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))
 /** Ten minutes; no client waits longer. */
 const longestLatency = 600_000
@@ -12,7 +12,7 @@ const milliseconds = { type: 'integer', minimum: 0, maximum: longestLatency }
 
 export const FaultMatchSchema = Type.Object(
   {
-    operation: Type.Optional(Type.String({ description: 'A published operation id.' })),
+    operation: Type.Optional(OneOf(operationIds, { description: 'A published operationId.' })),
     method: Type.Optional(OneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),
     path: Type.Optional(
       Type.String({
@@ -74,6 +74,15 @@ export const FaultRuleSchema = Type.Object(
   strict,
 )
 export type FaultRule = Static<typeof FaultRuleSchema>
+
+/** A rule that was added, and what it has done. */
+export const FaultSchema = Type.Object({
+  id: Type.String(),
+  ...FaultRuleSchema.properties,
+  matched: Type.Integer({ description: 'How many calls matched it.' }),
+  hits: Type.Integer({ description: 'How many calls it made go wrong.' }),
+})
+export type DescribedFault = Static<typeof FaultSchema>
 export type FaultAction = Static<typeof FaultActionSchema>
 
 /** What a call gets besides latency; at most one of them. */
@@ -86,12 +95,10 @@ const ofStatus = ['retry_after', 'code', 'message', 'form'] as const
  * What the schema cannot say.
  * @throws ApiError badRequest that names the field
  */
-export function checkFaultRule({ match = {}, action }: FaultRule, operationIds: readonly string[]) {
+export function checkFaultRule({ match = {}, action }: FaultRule) {
   const refuse = (problem: string): never => {
     throw apiError('badRequest', problem)
   }
-  if (match.operation !== undefined && !operationIds.includes(match.operation))
-    refuse(`"match.operation" must be one of [${operationIds.join(', ')}]`)
   if (match.path !== undefined && !/^(\/|\*)[^\s?#]*$/.test(match.path))
     refuse('"match.path" must begin with / or *, and have no space, ? or #')
   const asked = deeds.filter((deed) => action[deed] !== undefined)

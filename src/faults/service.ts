@@ -1,23 +1,22 @@
-/** What tests make go wrong: rules, checked before they are added, with how often they did. */
+/** Adds, lists and removes fault rules, which are checked before they are added. */
 
-import type { AccountQuery } from '../control/schemas.js'
 import { apiError } from '../http/errors.js'
+import type { AccountScope } from '../http/scope-schema.js'
 import type { Fault, Faults } from './rules.js'
-import { checkFaultRule, type FaultRule } from './schemas.js'
+import { checkFaultRule, type DescribedFault, type FaultRule } from './schemas.js'
 
 /** A rule as it was asked for, and what it has done. */
-const describe = ({ id, rule, matched, hits }: Fault) => ({ id, ...rule, matched, hits })
-export type DescribedFault = ReturnType<typeof describe>
+const describe = ({ id, rule, matched, hits }: Fault): DescribedFault => ({ id, ...rule, matched, hits })
 
-export function createFaultsControl(deps: { faults: Faults; operationIds: readonly string[] }) {
-  const { faults, operationIds } = deps
+/** Create the service of fault rules. */
+export function createFaultsService({ faults }: { faults: Faults }) {
   return {
     /** @throws ApiError badRequest that names what is wrong with the rule */
     add(rule: FaultRule) {
-      checkFaultRule(rule, operationIds)
+      checkFaultRule(rule)
       return describe(faults.add(rule))
     },
-    list: ({ account_id }: AccountQuery = {}) => faults.list(account_id).map(describe),
+    list: ({ account_id }: AccountScope = {}) => faults.list(account_id).map(describe),
     /** @throws ApiError noFault */
     get(id: string) {
       const fault = faults.get(id)
@@ -29,6 +28,8 @@ export function createFaultsControl(deps: { faults: Faults; operationIds: readon
       if (!faults.remove(id)) throw apiError('noFault', id)
     },
     /** Those that name the account, or all. @returns how many there were */
-    clear: ({ account_id }: AccountQuery = {}) => faults.clear(account_id),
+    clear: ({ account_id }: AccountScope = {}) => faults.clear(account_id),
   }
 }
+
+export type FaultsService = ReturnType<typeof createFaultsService>

@@ -8,7 +8,7 @@ const identifier = (description: string, maxLength: number) =>
 /** The published limit. */
 const AccountId = identifier('The account identifier tag.', 32)
 /** ASSUMED: published as at most 32 characters, yet the ids shown are UUIDs of 36; longer ones are simply not found. */
-const anyId = (description: string) => identifier(description, 255)
+export const anyId = (description: string) => identifier(description, 255)
 
 export const accountParams = { account_id: AccountId }
 export const appParams = { ...accountParams, app_id: anyId('The app identifier tag.') }

@@ -1,22 +1,44 @@
-import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { AccountQuerySchema } from '../control/schemas.js'
-import type { Control } from '../control/service.js'
-import { RequestsQuerySchema, VerifySchema } from './schemas.js'
+import { Type } from '@sinclair/typebox'
+import { route } from '../http/route.js'
+import { AccountScopeSchema } from '../http/scope-schema.js'
+import { RequestsAnswerSchema, RequestsQuerySchema, VerifiedSchema, VerifySchema } from './schemas.js'
+import type { RequestsService } from './service.js'
 
-export const requestRoutes =
-  ({ requests }: Control): FastifyPluginCallbackTypebox =>
-  (app, _options, done) => {
-    app.get('/requests', { schema: { querystring: RequestsQuerySchema } }, ({ query }) =>
-      requests.list(query),
-    )
-    app.delete('/requests', { schema: { querystring: AccountQuerySchema } }, ({ query }) => ({
-      removed: requests.clear(query),
-    }))
-    app.post('/requests/verify', { schema: { body: VerifySchema } }, ({ body }, reply) => {
-      const { holds, count, unknown, message, misses, matches } = requests.verify(body)
+/** Declare the operations on the journal of requests. */
+export const createRequestRoutes = (requests: RequestsService) => ({
+  list: route({
+    id: 'listRequests',
+    summary: 'List the requests that were made, oldest first',
+    method: 'GET',
+    path: '/requests',
+    query: RequestsQuerySchema,
+    answer: RequestsAnswerSchema,
+    errors: ['journalOff'],
+    handle: ({ query }) => requests.list(query),
+  }),
+  clear: route({
+    id: 'clearRequests',
+    summary: 'Forget the requests of an account, or all',
+    method: 'DELETE',
+    path: '/requests',
+    query: AccountScopeSchema,
+    answer: Type.Object({ removed: Type.Integer({ description: 'How many requests there were.' }) }),
+    errors: [],
+    handle: ({ query }) => ({ removed: requests.clear(query) }),
+  }),
+  verify: route({
+    id: 'verifyRequests',
+    summary: 'Check that the expected requests were made; 409 shows the nearest misses',
+    method: 'POST',
+    path: '/requests/verify',
+    body: VerifySchema,
+    answer: VerifiedSchema,
+    errors: ['journalOff'],
+    handle: ({ body }) => requests.verify(body),
+    send(reply, { holds, count, unknown, message, misses, matches }) {
       if (holds) return reply.send({ count })
       const error = { code: 409, message }
       return reply.code(409).send({ success: false, error, count, unknown, misses, matches })
-    })
-    done()
-  }
+    },
+  }),
+})

@@ -1,14 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf } from '../http/schema-helpers.js'
+import { operationIds } from '../api/operation-ids.js'
+import { Nullable, OneOf, strict, Timestamp } from '../http/schema-helpers.js'
+import { scopeFields } from '../http/scope-schema.js'
 
-const strict = { additionalProperties: false }
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 export const RequestsQuerySchema = Type.Object(
   {
-    operation: Type.Optional(Type.String({ description: 'A published operation id.' })),
-    account_id: Type.Optional(Type.String()),
-    app_id: Type.Optional(Type.String()),
+    operation: Type.Optional(OneOf(operationIds, { description: 'A published operationId.' })),
+    ...scopeFields,
     status: Type.Optional(Type.Integer()),
     method: Type.Optional(OneOf(methods)),
     since: Type.Optional(
@@ -25,9 +25,8 @@ const count = (description: string) => Type.Optional(Type.Integer({ minimum: 0, 
 
 export const VerifySchema = Type.Object(
   {
-    operation: Type.String({ description: 'A published operation id.' }),
-    account_id: Type.Optional(Type.String()),
-    app_id: Type.Optional(Type.String()),
+    operation: OneOf(operationIds, { description: 'A published operationId.' }),
+    ...scopeFields,
     status: Type.Optional(Type.Integer({ description: 'Count only those so answered.' })),
     body: Type.Optional(
       Type.Unknown({ description: 'What the body must have: other properties of objects are ignored.' }),
@@ -39,3 +38,40 @@ export const VerifySchema = Type.Object(
   strict,
 )
 export type VerifyBody = Static<typeof VerifySchema>
+
+/** One request of the journal, without its headers and bodies. */
+const summary = {
+  id: Type.Integer({ description: 'Counts up in the order of answers.' }),
+  operation: Nullable(Type.String()),
+  account_id: Nullable(Type.String()),
+  app_id: Nullable(Type.String()),
+  method: Type.String(),
+  url: Type.String(),
+  status: Nullable(Type.Integer()),
+  time: Timestamp("When it arrived, on the emulator's clock."),
+  duration_ms: Type.Number({ description: 'Real milliseconds until the answer.' }),
+  fault: Nullable(Type.String({ description: 'The fault that had a part in the answer.' })),
+}
+
+/** A body: JSON where it is, else text; null when there was none. */
+const kept = {
+  body: Type.Unknown(),
+  truncated: Type.Optional(Type.Boolean({ description: 'The body is longer than what is kept of it.' })),
+  size: Type.Optional(Type.Integer({ description: 'Bytes of the whole body.' })),
+}
+
+export const RequestsAnswerSchema = Type.Object({
+  requests: Type.Array(
+    Type.Object({
+      ...summary,
+      request: Type.Object({ headers: Type.Record(Type.String(), Type.Unknown()), ...kept }),
+      response: Type.Object(kept),
+    }),
+  ),
+  cursor: Type.Integer({ description: 'Give it as `after` to go on from here.' }),
+  more: Type.Boolean(),
+  dropped: Type.Integer({ description: 'How many requests the journal no longer has.' }),
+})
+
+/** What `verify` answers when it holds. */
+export const VerifiedSchema = Type.Object({ count: Type.Integer() })

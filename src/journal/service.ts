@@ -1,8 +1,8 @@
 /** Lists the requests that were made, and verifies that the expected ones were. */
 
-import type { AccountQuery } from '../control/schemas.js'
 import { parseIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
+import type { AccountScope } from '../http/scope-schema.js'
 import { type Difference, differences } from './differences.js'
 import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'
 import type { Entry, Journal } from './journal.js'
@@ -63,13 +63,11 @@ function bounds({ at_least, at_most, exactly }: VerifyBody) {
   return { least, most, words: words.join(' and ') }
 }
 
-export function createRequestsControl(deps: { journal: Journal; operationIds: readonly string[] }) {
-  const { journal, operationIds } = deps
-
-  const mustKnow = (operation: string | undefined) => {
+/** Create the service of the journal: list, verify and clear requests. */
+export function createRequestsService({ journal }: { journal: Journal }) {
+  /** @throws ApiError journalOff */
+  const mustBeOn = () => {
     if (journal.size === 0) throw apiError('journalOff')
-    if (operation !== undefined && !operationIds.includes(operation))
-      throw apiError('badRequest', `"operation" must be one of [${operationIds.join(', ')}]`)
   }
 
   const matches = (query: RequestsQuery) => {
@@ -86,7 +84,7 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
   return {
     /** Oldest first; what follows is found with the cursor. @throws ApiError journalOff, badRequest */
     list(query: RequestsQuery = {}) {
-      mustKnow(query.operation)
+      mustBeOn()
       const { after = 0, limit = defaultLimit } = query
       const isMatch = matches(query)
       const found: Entry[] = []
@@ -111,7 +109,7 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
      * @throws ApiError journalOff, badRequest
      */
     verify(wanted: VerifyBody): Verification {
-      mustKnow(wanted.operation)
+      mustBeOn()
       const { least, most, words } = bounds(wanted)
       const inAccount = matches({ account_id: wanted.account_id })
       const matching: Entry[] = []
@@ -148,6 +146,8 @@ export function createRequestsControl(deps: { journal: Journal; operationIds: re
       }
     },
     /** Forget an account's requests, or all. @returns how many */
-    clear: ({ account_id }: AccountQuery = {}) => journal.clear(account_id),
+    clear: ({ account_id }: AccountScope = {}) => journal.clear(account_id),
   }
 }
+
+export type RequestsService = ReturnType<typeof createRequestsService>

@@ -26,3 +26,5 @@ export function createReset(deps: { fixtures: Fixtures; clearTraces: (accountId?
     }
   }
 }
+
+export type Reset = ReturnType<typeof createReset>

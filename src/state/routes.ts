@@ -1,27 +1,111 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../control/service.js'
-import { OfAccountSchema } from './schemas.js'
+import { Type } from '@sinclair/typebox'
+import { route } from '../http/route.js'
+import { Nullable } from '../http/schema-helpers.js'
+import { AccountScopeSchema } from '../http/scope-schema.js'
+import type { Reset } from './reset.js'
+import { ResetAnswerSchema, ResetSchema, SnapshotNameSchema, SnapshotSchema } from './schemas.js'
+import type { StateService } from './service.js'
+import type { Snapshots } from './snapshots.js'
 
-export const stateRoutes =
-  ({ state }: Control): FastifyPluginCallbackTypebox =>
-  (app, _options, done) => {
-    // A document is read piece by piece, so its length has no limit.
-    app.removeContentTypeParser('application/json')
-    app.addContentTypeParser('application/json', (_request, payload, parsed) => parsed(null, payload))
+/** Bytes of a reset with inline fixtures. */
+const MAX_RESET_LENGTH = 16 * 1024 * 1024
 
-    app.get('/state', { schema: { querystring: OfAccountSchema } }, ({ query }, reply) => {
-      reply.type('application/json; charset=utf-8').send(state.export(query.account_id))
-    })
-    app.put('/state', { schema: { querystring: OfAccountSchema } }, async ({ query, body }) => {
+/** Declare the operation that resets. */
+export const createResetRoutes = (reset: Reset) => ({
+  reset: route({
+    id: 'reset',
+    summary: 'Go back to the fixtures, or to other ones',
+    method: 'POST',
+    path: '/reset',
+    body: ResetSchema,
+    bodyLimit: MAX_RESET_LENGTH,
+    answer: ResetAnswerSchema,
+    errors: [],
+    handle: ({ body }) => reset(body),
+  }),
+})
+
+/** Declare the operations on snapshots. */
+export const createSnapshotRoutes = (snapshots: Snapshots) => ({
+  list: route({
+    id: 'listSnapshots',
+    summary: 'List the snapshots of an account, or all',
+    method: 'GET',
+    path: '/snapshots',
+    query: AccountScopeSchema,
+    answer: Type.Object({ snapshots: Type.Array(SnapshotSchema) }),
+    errors: [],
+    handle: ({ query }) => ({ snapshots: snapshots.list(query.account_id) }),
+  }),
+  take: route({
+    id: 'takeSnapshot',
+    summary: 'Keep the state of an account, or of everything, under a name',
+    method: 'POST',
+    path: '/snapshots/:name',
+    params: SnapshotNameSchema,
+    body: AccountScopeSchema,
+    answer: SnapshotSchema,
+    errors: [],
+    handle: ({ params, body }) => snapshots.take(params.name, body.account_id),
+  }),
+  restore: route({
+    id: 'restoreSnapshot',
+    summary: 'Go back to a snapshot',
+    method: 'POST',
+    path: '/snapshots/:name/restore',
+    params: SnapshotNameSchema,
+    body: AccountScopeSchema,
+    answer: SnapshotSchema,
+    errors: ['noSnapshot'],
+    handle: ({ params, body }) => snapshots.restore(params.name, body.account_id),
+  }),
+  remove: route({
+    id: 'removeSnapshot',
+    summary: 'Remove a snapshot',
+    method: 'DELETE',
+    path: '/snapshots/:name',
+    params: SnapshotNameSchema,
+    query: AccountScopeSchema,
+    answer: SnapshotSchema,
+    errors: ['noSnapshot'],
+    handle: ({ params, query }) => snapshots.remove(params.name, query.account_id),
+  }),
+})
+
+/** Declare the operations on the whole state. Bodies are streams: mount them where JSON is not parsed. */
+export const createStateRoutes = (state: StateService) => ({
+  export: route({
+    id: 'exportState',
+    summary: 'Export the state of an account, or of everything, as one JSON document',
+    method: 'GET',
+    path: '/state',
+    query: AccountScopeSchema,
+    answer: Type.Unknown({ description: 'A state document.' }),
+    errors: [],
+    handle: ({ query }) => state.export(query.account_id),
+    send: (reply, document) => reply.type('application/json; charset=utf-8').send(document),
+  }),
+  import: route({
+    id: 'importState',
+    summary: 'Put a state document in place of an account, or of everything',
+    method: 'PUT',
+    path: '/state',
+    query: AccountScopeSchema,
+    answer: Type.Object({
+      account_id: Nullable(Type.String()),
+      imported: Type.Record(Type.String(), Type.Integer(), { description: 'Rows by table.' }),
+    }),
+    errors: [],
+    async handle({ query, body }: { query: { account_id?: string }; body: unknown }) {
       if (!(body instanceof Readable)) return state.import([], query.account_id)
       try {
         return await state.import(body.iterator({ destroyOnReturn: false }), query.account_id)
       } finally {
-        // Many clients read a refusal only after they have sent everything, and fail when the connection ends before.
+        // Many clients read the refusal only when they have sent all; it is lost when the connection ends before.
         await finished(body.resume()).catch(() => {})
       }
-    })
-    done()
-  }
+    },
+  }),
+})

@@ -1,12 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { clockModes } from '../core/clock.js'
 import { accountParams } from '../http/params.js'
+import { Nullable, OneOf, strict, Timestamp } from '../http/schema-helpers.js'
+import { scopeFields } from '../http/scope-schema.js'
 import { stateVersion } from './export.js'
-
-const strict = { additionalProperties: false }
-const AccountId = Type.Optional(accountParams.account_id)
-
-/** The account that an operation is about; all accounts when left out. */
-export const OfAccountSchema = Type.Object({ account_id: AccountId }, strict)
 
 /** A state document's properties besides its tables. */
 export const StateHeadSchema = Type.Object(
@@ -17,10 +14,7 @@ export const StateHeadSchema = Type.Object(
     clock: Type.Optional(
       Type.Object(
         {
-          mode: Type.Unsafe<'real' | 'offset' | 'frozen'>({
-            type: 'string',
-            enum: ['real', 'offset', 'frozen'],
-          }),
+          mode: OneOf(clockModes),
           now: Type.String({ format: 'date-time' }),
         },
         strict,
@@ -39,9 +33,19 @@ export const SnapshotNameSchema = Type.Object({
   }),
 })
 
+/** A snapshot. One of an account has no clock, since the clock is shared. */
+export const SnapshotSchema = Type.Object({
+  name: Type.String(),
+  account_id: Nullable(Type.String()),
+  taken_at: Timestamp("When it was taken, on the emulator's clock."),
+  clock: Type.Optional(Type.Object({ mode: OneOf(clockModes), now: Timestamp('The time it brings back.') })),
+  rows: Type.Record(Type.String(), Type.Integer(), { description: 'Rows by table.' }),
+})
+export type SnapshotInfo = Static<typeof SnapshotSchema>
+
 export const ResetSchema = Type.Object(
   {
-    account_id: AccountId,
+    account_id: scopeFields.account_id,
     fixtures: Type.Optional(
       Type.Unsafe<string | object | (string | object)[]>({
         type: ['string', 'object', 'array'],
@@ -52,3 +56,8 @@ export const ResetSchema = Type.Object(
   strict,
 )
 export type ResetBody = Static<typeof ResetSchema>
+
+export const ResetAnswerSchema = Type.Object({
+  account_id: Type.Optional(Type.String()),
+  fixtures: Type.Array(Type.String(), { description: 'The names of the fixtures that were written.' }),
+})

@@ -3,12 +3,11 @@
 import { webhookEvents } from '../api/webhooks/schemas.js'
 import { type Clock, restoreClock } from '../core/clock.js'
 import { parseIso, toIso } from '../core/iso-time.js'
-import type { Scheduler } from '../core/scheduler.js'
 import { describeFixtureError } from '../fixtures/check.js'
 import { apiError } from '../http/errors.js'
 import { jsonAjv } from '../http/validation.js'
 import type { Database } from '../store/database.js'
-import type { Job, Jobs } from '../store/jobs.js'
+import type { Jobs } from '../store/jobs.js'
 import type { Chunks, DocumentHead } from './document.js'
 import { StateError } from './error.js'
 import { exportState, type StateHead, stateVersion } from './export.js'
@@ -21,7 +20,6 @@ export interface StateDeps {
   db: Database
   clock: Clock
   jobs: Jobs
-  scheduler: Scheduler<Job>
   stateRows: StateRows
 }
 
@@ -32,9 +30,9 @@ function checkHead(head: DocumentHead): asserts head is StateHead {
   if (error) throw new StateError(describeFixtureError(error))
 }
 
-/** Create the export and import of the state. */
-export function createStateControl({ db, clock, jobs, scheduler, stateRows }: StateDeps) {
-  // They are compiled at the first import.
+/** Create the service that exports and imports the state. */
+export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
+  // Compiled at the first import.
   let rowChecks: Map<string, RowCheck> | undefined
 
   /** Check the document as a whole, then put it in place in one transaction. @throws StateError */
@@ -52,7 +50,6 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
         throw new StateError(`/accounts has ${others.length + 1} accounts: one account takes a state of one`)
       stateRows.replace(staging.rows, { adoption: { accountId, redraw: from !== accountId } })
     }
-    scheduler.catchUp()
   }
 
   return {
@@ -61,7 +58,6 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
      * @param accountId the account to export; all accounts when left out
      */
     export(accountId?: string) {
-      scheduler.catchUp()
       const head: StateHead = {
         greenroom: 'state',
         version: stateVersion,
@@ -100,3 +96,5 @@ export function createStateControl({ db, clock, jobs, scheduler, stateRows }: St
     },
   }
 }
+
+export type StateService = ReturnType<typeof createStateService>

@@ -2,21 +2,9 @@
 
 import { type Clock, type ClockMode, restoreClock } from '../core/clock.js'
 import { toIso } from '../core/iso-time.js'
-import type { Scheduler } from '../core/scheduler.js'
 import { apiError } from '../http/errors.js'
-import type { Job } from '../store/jobs.js'
 import type { StateRows, TakenRows } from './rows.js'
-
-/** The description of a snapshot. Only a snapshot of all accounts has the clock, which they share. */
-export interface SnapshotInfo {
-  name: string
-  account_id: string | null
-  /** ISO, on the emulator's clock. */
-  taken_at: string
-  clock?: { mode: ClockMode; now: string }
-  /** How many rows the snapshot has of each table. */
-  rows: Record<string, number>
-}
+import type { SnapshotInfo } from './schemas.js'
 
 interface Taken {
   rows: TakenRows
@@ -26,22 +14,17 @@ interface Taken {
 
 const keyOf = (name: string, accountId: string | undefined) => JSON.stringify([accountId ?? null, name])
 
-/** Create the snapshots of one process. */
-export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>; stateRows: StateRows }) {
-  const { clock, scheduler, stateRows } = deps
+/** Create the snapshots: states kept in memory. */
+export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows: StateRows }) {
   const kept = new Map<string, { taken: Taken; info: SnapshotInfo }>()
 
-  const takeNow = (): Omit<Taken, 'rows'> => {
-    scheduler.catchUp()
-    return { mode: clock.mode, at: clock.now() }
-  }
+  const takeNow = (): Omit<Taken, 'rows'> => ({ mode: clock.mode, at: clock.now() })
 
   const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
     const source = ({ name }: { name: string }) => rows.get(name) ?? []
     if (accountId === undefined)
       stateRows.replace(source, { setClock: () => restoreClock(clock, { mode, now: at }) })
     else stateRows.replace(source, { adoption: { accountId, redraw: false } })
-    scheduler.catchUp()
   }
 
   const find = (name: string, accountId: string | undefined) => {
@@ -90,3 +73,5 @@ export function createSnapshots(deps: { clock: Clock; scheduler: Scheduler<Job>;
     },
   }
 }
+
+export type Snapshots = ReturnType<typeof createSnapshots>

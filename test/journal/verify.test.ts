@@ -108,7 +108,10 @@ t.test('the nearest misses come first, and say how they differ', async (t) => {
   })
   t.match(third, { operation: 'get_apps', differences: [{ field: 'operation', got: 'get_apps' }, {}] })
 
-  const error = t.throws(() => emulator.requests.verify(expected), VerificationError) as VerificationError
+  const error = t.throws(
+    () => emulator.requests.verify(expected as Parameters<typeof emulator.requests.verify>[0]),
+    VerificationError,
+  ) as VerificationError
   t.match(
     error.message,
     `start-livestreaming: expected at least 1, got 0\n  request ${first.id}, POST ${url}, answered 201: body.name: expected "A", got "B"\n`,
@@ -161,7 +164,9 @@ t.test('an expectation that makes no sense is refused by name', async (t) => {
     const { status, body } = await verify(expected)
     t.equal(status, 400)
     t.match(body.error.message, message)
-    t.throws(() => emulator.requests.verify(expected as { operation: string }), { message })
+    t.throws(() => emulator.requests.verify(expected as Parameters<typeof emulator.requests.verify>[0]), {
+      message,
+    })
   }
 })
 

@@ -1,34 +1,40 @@
 /** Greenroom's own API, in one list. */
 
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
-import { deliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
-import { faultRoutes } from '../../faults/routes.js'
+import { createDeliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
+import { createFaultRoutes } from '../../faults/routes.js'
 import { apiError } from '../../http/errors.js'
-import { requestRoutes } from '../../journal/routes.js'
-import { stateRoutes } from '../../state/routes.js'
-import { snapshotRoutes } from '../../state/snapshot-routes.js'
+import type { Around, Route } from '../../http/route.js'
+import { createRequestRoutes } from '../../journal/routes.js'
+import { createResetRoutes, createSnapshotRoutes, createStateRoutes } from '../../state/routes.js'
+import { createClockRoutes, createScheduledRoutes } from '../clock-routes.js'
 import type { Guard } from '../guard.js'
+import { createLivestreamRoutes } from '../livestream-routes.js'
+import { createMeetingRoutes } from '../meeting-routes.js'
+import { createHealthRoutes, createInfoRoutes } from '../process-routes.js'
 import type { Control } from '../service.js'
-import { clockRoutes } from './clock.js'
 import { eventRoutes } from './events.js'
-import { livestreamRoutes } from './livestreams.js'
-import { meetingRoutes } from './meetings.js'
-import { healthRoutes, processRoutes } from './process.js'
-import { scheduledRoutes } from './scheduled.js'
 
-const all = [
-  processRoutes,
-  clockRoutes,
-  scheduledRoutes,
-  livestreamRoutes,
-  meetingRoutes,
-  faultRoutes,
-  requestRoutes,
-  eventRoutes,
-  deliveryRoutes,
-  stateRoutes,
-  snapshotRoutes,
-]
+/** Every operation but the streams, by what it is about. */
+export const createControlRoutes = (control: Control) => ({
+  info: createInfoRoutes(control.info),
+  reset: createResetRoutes(control.reset),
+  clock: createClockRoutes(control.clock),
+  scheduled: createScheduledRoutes(control.scheduled),
+  livestreams: createLivestreamRoutes(control.livestreams),
+  meetings: createMeetingRoutes(control.meetings),
+  faults: createFaultRoutes(control.faults),
+  requests: createRequestRoutes(control.requests),
+  deliveries: createDeliveryRoutes(control.deliveries),
+  snapshots: createSnapshotRoutes(control.snapshots),
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: each route has types of its own
+type Group = Record<string, Route<any, unknown>>
+
+const mountAll = (groups: Group[], app: Parameters<FastifyPluginCallback>[0], around: Around) => {
+  for (const group of groups) for (const each of Object.values(group)) each.mount(app, around)
+}
 
 /** @param options.healthOnly leave out everything else, as `--control off` asks */
 export const controlRoutes =
@@ -44,15 +50,21 @@ export const controlRoutes =
       next()
     })
     // Orchestrators probe by whatever address they know, and read nothing but whether it is ready: not guarded.
-    app.register(healthRoutes(control))
+    mountAll([createHealthRoutes(control.notReady)], app, (work) => work())
     if (!options.healthOnly)
       app.register((guarded, _guardedOptions, registered) => {
         guarded.addHook('onRequest', options.guard)
-        guarded.addHook('preValidation', (request, _reply, next) => {
-          if (request.body === undefined) request.body = {}
-          next()
+        mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.around)
+        guarded.register(eventRoutes(control))
+        guarded.register((streamed, _streamedOptions, streaming) => {
+          // A document is not read into memory, so it may be as long as it likes.
+          streamed.removeContentTypeParser('application/json')
+          streamed.addContentTypeParser('application/json', (_request, payload, parsed) =>
+            parsed(null, payload),
+          )
+          mountAll([createStateRoutes(control.state) as Group], streamed, control.around)
+          streaming()
         })
-        for (const routes of all) guarded.register(routes(control))
         registered()
       })
     done()

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import t from 'tap'
-import type { DescribedDelivery } from '../../../src/api/webhooks/deliveries/service.js'
+import type { DescribedDelivery } from '../../../src/api/webhooks/deliveries/schemas.js'
 import { type Answerer, answers } from '../../helpers/receiver.js'
 import { after } from '../../helpers/start.js'
 import { addWebhook, startWithReceiver } from '../../helpers/webhooks.js'

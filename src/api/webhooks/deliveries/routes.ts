@@ -1,40 +1,107 @@
-import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
-import { DeliveriesQuerySchema, DeliveryOwnerSchema, DeliveryRuleSchema, WaitSchema } from './schemas.js'
+import { Type } from '@sinclair/typebox'
+import { route } from '../../../http/route.js'
+import { strict } from '../../../http/schema-helpers.js'
+import { AccountScopeSchema } from '../../../http/scope-schema.js'
+import {
+  ActiveDeliveryRuleSchema,
+  DeliveriesAnswerSchema,
+  DeliveriesQuerySchema,
+  DeliveryRuleSchema,
+  DeliverySchema,
+  WaitSchema,
+} from './schemas.js'
 import type { DeliveriesService } from './service.js'
 
-const DeliveryIdSchema = Type.Object({ delivery_id: Type.String({ minLength: 1 }) })
-const RuleIdSchema = Type.Object({ rule_id: Type.String({ minLength: 1 }) })
+const DeliveryIdSchema = Type.Object({ delivery_id: Type.String({ minLength: 1 }) }, strict)
+const RuleIdSchema = Type.Object({ rule_id: Type.String({ minLength: 1 }) }, strict)
+const RemovedSchema = Type.Object({ removed: Type.Integer({ description: 'How many rules there were.' }) })
 
-/** Mount the control API's operations on deliveries. */
-export const deliveryRoutes =
-  ({ deliveries }: { deliveries: DeliveriesService }): FastifyPluginCallbackTypebox =>
-  (app, _options, done) => {
-    const { rules } = deliveries
-    app.get('/deliveries', { schema: { querystring: DeliveriesQuerySchema } }, ({ query }) =>
-      deliveries.list(query),
-    )
-    app.post('/deliveries/wait', { schema: { body: WaitSchema } }, ({ body }) => deliveries.wait(body))
-
-    const ofRules = { schema: { querystring: DeliveryOwnerSchema } }
-    app.post('/deliveries/rules', { schema: { body: DeliveryRuleSchema } }, ({ body }, reply) => {
-      reply.code(201).send(rules.add(body))
-    })
-    app.get('/deliveries/rules', ofRules, ({ query }) => ({ rules: rules.list(query) }))
-    app.delete('/deliveries/rules', ofRules, ({ query }) => ({ removed: rules.clear(query) }))
-    app.delete('/deliveries/rules/:rule_id', { schema: { params: RuleIdSchema } }, ({ params }) => {
-      rules.remove(params.rule_id)
+/** Declare the control API's operations on deliveries and delivery rules. */
+export const createDeliveryRoutes = (deliveries: DeliveriesService) => ({
+  list: route({
+    id: 'listDeliveries',
+    summary: 'List webhook deliveries, oldest first',
+    method: 'GET',
+    path: '/deliveries',
+    query: DeliveriesQuerySchema,
+    answer: DeliveriesAnswerSchema,
+    errors: [],
+    handle: ({ query }) => deliveries.list(query),
+  }),
+  wait: route({
+    id: 'waitForDeliveries',
+    summary: 'Wait until deliveries have come to an outcome',
+    method: 'POST',
+    path: '/deliveries/wait',
+    body: WaitSchema,
+    answer: DeliveriesAnswerSchema,
+    errors: ['deliveriesMissing'],
+    handle: ({ body }) => deliveries.wait(body),
+  }),
+  addRule: route({
+    id: 'addDeliveryRule',
+    summary: 'Send deliveries twice, late, out of order, with a bad signature, or never',
+    method: 'POST',
+    path: '/deliveries/rules',
+    body: DeliveryRuleSchema,
+    status: 201,
+    answer: ActiveDeliveryRuleSchema,
+    errors: [],
+    handle: ({ body }) => deliveries.rules.add(body),
+  }),
+  listRules: route({
+    id: 'listDeliveryRules',
+    summary: 'List the delivery rules',
+    method: 'GET',
+    path: '/deliveries/rules',
+    query: AccountScopeSchema,
+    answer: Type.Object({ rules: Type.Array(ActiveDeliveryRuleSchema) }),
+    errors: [],
+    handle: ({ query }) => ({ rules: deliveries.rules.list(query) }),
+  }),
+  clearRules: route({
+    id: 'clearDeliveryRules',
+    summary: 'Remove the delivery rules of an account, or all',
+    method: 'DELETE',
+    path: '/deliveries/rules',
+    query: AccountScopeSchema,
+    answer: RemovedSchema,
+    errors: [],
+    handle: ({ query }) => ({ removed: deliveries.rules.clear(query) }),
+  }),
+  removeRule: route({
+    id: 'removeDeliveryRule',
+    summary: 'Remove a delivery rule',
+    method: 'DELETE',
+    path: '/deliveries/rules/:rule_id',
+    params: RuleIdSchema,
+    answer: RemovedSchema,
+    errors: ['noDeliveryRule'],
+    handle({ params }) {
+      deliveries.rules.remove(params.rule_id)
       return { removed: 1 }
-    })
-
-    app.get(
-      '/deliveries/:delivery_id',
-      { schema: { params: DeliveryIdSchema, querystring: DeliveryOwnerSchema } },
-      ({ params, query }) => deliveries.get(params.delivery_id, query),
-    )
-    app.post(
-      '/deliveries/:delivery_id/resend',
-      { schema: { params: DeliveryIdSchema, body: DeliveryOwnerSchema } },
-      ({ params, body }) => deliveries.resend(params.delivery_id, body),
-    )
-    done()
-  }
+    },
+  }),
+  get: route({
+    id: 'getDelivery',
+    summary: 'Fetch a delivery with its attempts',
+    method: 'GET',
+    path: '/deliveries/:delivery_id',
+    params: DeliveryIdSchema,
+    query: AccountScopeSchema,
+    answer: DeliverySchema,
+    errors: ['noDelivery'],
+    handle: ({ params, query }) => deliveries.get(params.delivery_id, query),
+  }),
+  resend: route({
+    id: 'resendDelivery',
+    summary: 'Send a delivery once more, as a new one with the same rtk-uuid',
+    method: 'POST',
+    path: '/deliveries/:delivery_id/resend',
+    params: DeliveryIdSchema,
+    body: AccountScopeSchema,
+    answer: DeliverySchema,
+    errors: ['noDelivery', 'webhookGone'],
+    handle: ({ params, body }) => deliveries.resend(params.delivery_id, body),
+  }),
+})

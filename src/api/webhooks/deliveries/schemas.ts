@@ -1,19 +1,17 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Nullable, OneOf, strict, Timestamp } from '../../../http/schema-helpers.js'
+import { scopeFields } from '../../../http/scope-schema.js'
 import { WebhookEventSchema } from '../schemas.js'
 import { outcomes } from './lifecycle.js'
 import { ruleActions } from './rules.js'
 
-const strict = { additionalProperties: false }
-const oneOf = <const T extends string>(values: readonly T[], options = {}) =>
-  Type.Unsafe<T>({ type: 'string', enum: values, ...options })
 const optionalId = (description: string) => Type.Optional(Type.String({ minLength: 1, description }))
 
 const match = {
   event: Type.Optional(WebhookEventSchema),
   webhook_id: optionalId('Only deliveries to this webhook.'),
   livestream_id: optionalId('Only deliveries about this livestream.'),
-  account_id: optionalId('Only deliveries of this account.'),
-  app_id: optionalId('Only deliveries of this app.'),
+  ...scopeFields,
 }
 const cursor = Type.Optional(
   Type.String({
@@ -25,7 +23,7 @@ const cursor = Type.Optional(
 export const DeliveriesQuerySchema = Type.Object(
   {
     ...match,
-    outcome: Type.Optional(oneOf(outcomes)),
+    outcome: Type.Optional(OneOf(outcomes)),
     cursor,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default: 100.' })),
   },
@@ -40,7 +38,7 @@ export const WaitSchema = Type.Object(
   {
     count: Type.Integer({ minimum: 1, maximum: 1000, description: 'How many deliveries to wait for.' }),
     ...match,
-    outcome: Type.Optional(oneOf(outcomes.slice(1), { description: 'Default: delivered.' })),
+    outcome: Type.Optional(OneOf(outcomes.slice(1), { description: 'Default: delivered.' })),
     cursor,
     timeout: Type.Optional(
       Type.Number({ minimum: 0, maximum: LONGEST_WAIT_SECONDS, description: 'Real seconds. Default: 10.' }),
@@ -53,7 +51,7 @@ export type WaitBody = Static<typeof WaitSchema>
 export const DeliveryRuleSchema = Type.Object(
   {
     match: Type.Optional(Type.Object(match, strict)),
-    send: oneOf(ruleActions, {
+    send: OneOf(ruleActions, {
       description:
         'twice: with the same rtk-uuid; late: after delay; out_of_order: after the next delivery about the same livestream; bad_signature: with one that does not verify; never: recorded only.',
     }),
@@ -72,6 +70,46 @@ export const DeliveryRuleSchema = Type.Object(
 )
 export type DeliveryRuleBody = Static<typeof DeliveryRuleSchema>
 
-/** Limits an operation to an account; any when left out. */
-export const DeliveryOwnerSchema = Type.Object({ account_id: match.account_id }, strict)
-export type DeliveryOwner = Static<typeof DeliveryOwnerSchema>
+/** An attempt to send a delivery. */
+const AttemptSchema = Type.Object({
+  at: Timestamp('When it was sent.'),
+  url: Type.String(),
+  status: Nullable(Type.Integer({ description: 'The status that the receiver answered.' })),
+  error: Nullable(Type.String({ description: 'Why there was no answer.' })),
+  duration_ms: Type.Number(),
+  answer: Type.String({ description: 'The beginning of the answer; empty without one.' }),
+})
+
+export const DeliverySchema = Type.Object({
+  id: Type.String(),
+  rtk_uuid: Type.String(),
+  copy_of: Nullable(Type.String({ description: 'The delivery that this one repeats.' })),
+  account_id: Type.String(),
+  app_id: Type.String(),
+  webhook_id: Type.String(),
+  livestream_id: Nullable(Type.String()),
+  session_id: Nullable(Type.String()),
+  event: WebhookEventSchema,
+  outcome: OneOf(outcomes),
+  treatment: Nullable(OneOf(ruleActions, { description: 'What a rule did with it.' })),
+  created_at: Timestamp('When the event happened.'),
+  next_attempt_at: Nullable(Timestamp('When it is sent next.')),
+  headers: Type.Record(Type.String(), Type.String()),
+  body: Type.String({ description: 'The body as it is sent, to the byte.' }),
+  attempts: Type.Array(AttemptSchema),
+})
+
+export type DescribedDelivery = Static<typeof DeliverySchema>
+
+export const DeliveriesAnswerSchema = Type.Object({
+  deliveries: Type.Array(DeliverySchema),
+  next_cursor: Type.String({ description: 'Give it as `cursor` for the deliveries that follow.' }),
+})
+
+/** A rule that was added, and what it has done. */
+export const ActiveDeliveryRuleSchema = Type.Object({
+  id: Type.String(),
+  ...DeliveryRuleSchema.properties,
+  hits: Type.Integer({ description: 'How many deliveries it applied to.' }),
+})
+export type DescribedDeliveryRule = Static<typeof ActiveDeliveryRuleSchema>

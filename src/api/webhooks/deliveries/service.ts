@@ -3,13 +3,20 @@
 import { toIso } from '../../../core/iso-time.js'
 import { maskPassword } from '../../../core/masked-url.js'
 import { apiError } from '../../../http/errors.js'
+import type { AccountScope } from '../../../http/scope-schema.js'
 import type { Attempt, Delivery, DeliveryRecord } from './delivery.js'
 import type { Attempted } from './dispatcher.js'
 import { type HeaderForm, headersOf } from './headers.js'
 import { outcomeOf } from './lifecycle.js'
 import type { DeliveryLog } from './log.js'
 import type { ActiveDeliveryRule, DeliveryRules } from './rules.js'
-import type { DeliveriesQuery, DeliveryOwner, DeliveryRuleBody, WaitBody } from './schemas.js'
+import type {
+  DeliveriesQuery,
+  DeliveryRuleBody,
+  DescribedDelivery,
+  DescribedDeliveryRule,
+  WaitBody,
+} from './schemas.js'
 
 const DEFAULT_LIMIT = 100
 const DEFAULT_TIMEOUT_SECONDS = 10
@@ -23,7 +30,7 @@ const describeAttempt = (attempt: Attempt) => ({
   answer: attempt.answer,
 })
 
-const describe = ({ delivery, attempts }: DeliveryRecord, form: HeaderForm) => ({
+const describe = ({ delivery, attempts }: DeliveryRecord, form: HeaderForm): DescribedDelivery => ({
   id: delivery.id,
   rtk_uuid: delivery.rtkUuid,
   copy_of: delivery.copyOf,
@@ -41,7 +48,6 @@ const describe = ({ delivery, attempts }: DeliveryRecord, form: HeaderForm) => (
   body: delivery.body,
   attempts: attempts.map(describeAttempt),
 })
-export type DescribedDelivery = ReturnType<typeof describe>
 
 const summarize = (delivery: Delivery) => ({
   account_id: delivery.accountId,
@@ -71,8 +77,11 @@ export const describeUnsent = (delivery: Delivery, now: number) => ({
   error: null,
 })
 
-const describeRule = ({ id, rule, hits }: ActiveDeliveryRule) => ({ id, ...rule, hits })
-export type DescribedDeliveryRule = ReturnType<typeof describeRule>
+const describeRule = ({ id, rule, hits }: ActiveDeliveryRule): DescribedDeliveryRule => ({
+  id,
+  ...rule,
+  hits,
+})
 
 const toMatch = ({ event, webhook_id, livestream_id, account_id, app_id }: DeliveriesQuery | WaitBody) => ({
   event,
@@ -92,10 +101,8 @@ export function createDeliveriesService(deps: {
   rules: DeliveryRules
   /** The form of the headers that are sent. */
   headers: HeaderForm
-  /** Run what is due. */
-  catchUp: () => void
 }) {
-  const { log, rules, catchUp } = deps
+  const { log, rules } = deps
   const describeRecord = (record: DeliveryRecord) => describe(record, deps.headers)
   return {
     /** Deliveries, oldest first, and the cursor for those that follow. */
@@ -109,12 +116,11 @@ export function createDeliveriesService(deps: {
       }
     },
     /** @throws ApiError noDelivery */
-    get: (id: string, { account_id }: DeliveryOwner) => describeRecord(log.get(id, account_id)),
+    get: (id: string, { account_id }: AccountScope) => describeRecord(log.get(id, account_id)),
     /** @throws ApiError noDelivery, webhookGone */
-    resend: (id: string, { account_id }: DeliveryOwner) => describeRecord(log.resend(id, account_id)),
+    resend: (id: string, { account_id }: AccountScope) => describeRecord(log.resend(id, account_id)),
     /** @throws ApiError deliveriesMissing when there are too few in time */
     async wait(body: WaitBody) {
-      catchUp()
       const { count, outcome = 'delivered', timeout = DEFAULT_TIMEOUT_SECONDS } = body
       const records = await log.wait({ ...toFilter(body), outcome }, { count, timeout })
       return { deliveries: records.map(describeRecord), next_cursor: String(records.at(-1)?.delivery.pk) }
@@ -128,13 +134,13 @@ export function createDeliveriesService(deps: {
           throw apiError('badRequest', '"delay" is allowed only when "send" is late')
         return describeRule(rules.add({ match, send, delay, times }))
       },
-      list: ({ account_id }: DeliveryOwner) => rules.list(account_id).map(describeRule),
+      list: ({ account_id }: AccountScope) => rules.list(account_id).map(describeRule),
       /** @throws ApiError noDeliveryRule */
       remove(id: string) {
         if (!rules.remove(id)) throw apiError('noDeliveryRule', id)
       },
       /** Remove the rules that name an account, or all. @returns how many */
-      clear: ({ account_id }: DeliveryOwner) => rules.clear(account_id),
+      clear: ({ account_id }: AccountScope) => rules.clear(account_id),
     },
   }
 }

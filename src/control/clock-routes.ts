@@ -1,0 +1,52 @@
+import { route } from '../http/route.js'
+import type { ClockControl } from './clock.js'
+import { AdvanceAnswerSchema, AdvanceSchema, ClockSchema, ClockStateSchema } from './clock-schemas.js'
+import type { ScheduledControl } from './scheduled.js'
+import { ScheduledAnswerSchema, ScheduledQuerySchema } from './scheduled-schemas.js'
+
+/** Declare the operations on the clock. */
+export const createClockRoutes = (clock: ClockControl) => ({
+  get: route({
+    id: 'getClock',
+    summary: "Fetch the emulator's time",
+    method: 'GET',
+    path: '/clock',
+    answer: ClockStateSchema,
+    errors: [],
+    handle: () => clock.describe(),
+  }),
+  set: route({
+    id: 'setClock',
+    summary: 'Freeze the clock, let it run, or set it',
+    method: 'PUT',
+    path: '/clock',
+    body: ClockSchema,
+    answer: ClockStateSchema,
+    errors: [],
+    handle: ({ body }) => clock.set(body),
+  }),
+  advance: route({
+    id: 'advanceClock',
+    summary: 'Move the clock on, running every job that is due on the way',
+    method: 'POST',
+    path: '/clock/advance',
+    body: AdvanceSchema,
+    answer: AdvanceAnswerSchema,
+    errors: ['neverIdle', 'jobStalled'],
+    handle: ({ body }) => clock.advance(body),
+  }),
+})
+
+/** Declare the list of jobs that are due. */
+export const createScheduledRoutes = (scheduled: ScheduledControl) => ({
+  list: route({
+    id: 'listScheduled',
+    summary: 'List the jobs that are due and when, in the order in which they will run',
+    method: 'GET',
+    path: '/scheduled',
+    query: ScheduledQuerySchema,
+    answer: ScheduledAnswerSchema,
+    errors: [],
+    handle: ({ query }) => scheduled.list(query),
+  }),
+})

@@ -1,0 +1,35 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { clockModes } from '../core/clock.js'
+import { OneOf, strict, Timestamp } from '../http/schema-helpers.js'
+import { ScheduledSchema } from './scheduled-schemas.js'
+
+export const ClockSchema = Type.Object(
+  {
+    mode: Type.Optional(OneOf(clockModes)),
+    now: Type.Optional(Type.String({ format: 'date-time' })),
+  },
+  strict,
+)
+export type ClockBody = Static<typeof ClockSchema>
+
+export const ClockStateSchema = Type.Object({
+  mode: OneOf(clockModes),
+  now: Timestamp("The emulator's time."),
+})
+
+export const AdvanceSchema = Type.Object(
+  {
+    seconds: Type.Optional(Type.Number({ minimum: 0, description: 'How far, in seconds.' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'To which instant.' })),
+    until: Type.Optional(
+      OneOf(['idle'], { description: 'Until nothing is pending, however far off that is.' }),
+    ),
+  },
+  strict,
+)
+export type AdvanceBody = Static<typeof AdvanceSchema>
+
+export const AdvanceAnswerSchema = Type.Object({
+  ...ClockStateSchema.properties,
+  ran: Type.Array(ScheduledSchema, { description: 'The jobs that ran on the way, in order.' }),
+})

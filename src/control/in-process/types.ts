@@ -1,0 +1,107 @@
+/** What a test can do to an emulator, as methods. Every type comes from the schemas of the control API. */
+
+import type { Readable } from 'node:stream'
+import type { Static } from '@sinclair/typebox'
+import type {
+  DeliveriesQuery,
+  DeliveryRuleBody,
+  DescribedDelivery,
+  DescribedDeliveryRule,
+  WaitBody,
+} from '../../api/webhooks/deliveries/schemas.js'
+import type { Scope } from '../../core/scope.js'
+import type { DescribedFault, FaultRule } from '../../faults/schemas.js'
+import type { AccountScope } from '../../http/scope-schema.js'
+import type { RequestsAnswerSchema, RequestsQuery, VerifyBody } from '../../journal/schemas.js'
+import type { Chunks } from '../../state/document.js'
+import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
+import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
+import type { EmulatorEvent, EventFilter } from '../event-stream.js'
+import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../livestream-schemas.js'
+import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
+import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
+
+/** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
+export type Advance = number | string | { seconds: number } | { to: string | Date } | { until: 'idle' }
+
+export interface ControlFacade {
+  readonly clock: {
+    /** The emulator's time. */
+    now(): Date
+    set(change: Omit<ClockBody, 'now'> & { now?: string | Date }): Static<typeof ClockStateSchema>
+    /** Move on, running every job that is due on the way. Resolves with the jobs that ran. */
+    advance(by: Advance): Promise<Scheduled[]>
+  }
+  /** List the jobs that are due and when, in the order in which they will run. */
+  scheduled(filter?: ScheduledQuery): Scheduled[]
+  /** Let a livestream go live, stop or fail now. */
+  event(livestreamId: string, event: EventBody): Static<typeof EventAnswerSchema>
+  readonly livestreams: {
+    /** Set how many people watch; `viewer_seconds` accrues on the emulator's clock. */
+    setViewers(livestreamId: string, body: ViewersBody): Adjusted
+    /** Keep it from going live. A livestream that is live stays so. */
+    disable(livestreamId: string, scope?: Scope): Adjusted
+    enable(livestreamId: string, scope?: Scope): Adjusted
+    resetStreamKey(livestreamId: string, scope?: Scope): Adjusted
+  }
+  readonly meetings: {
+    /** Let one participant join, or as many as `count` says; the first begins the session. */
+    join(meetingId: string, body?: JoinBody): Attendance
+    /** Let participants leave; the session ends after the keep-alive time of the last. */
+    leave(meetingId: string, body?: LeaveBody): Attendance
+  }
+  /** Make calls go wrong. */
+  readonly faults: {
+    add(rule: FaultRule): DescribedFault
+    list(scope?: AccountScope): DescribedFault[]
+    get(id: string): DescribedFault
+    remove(id: string): void
+    /** Remove the rules that name an account, or all. Returns how many there were. */
+    clear(scope?: AccountScope): number
+  }
+  /** The journal: what was asked and answered. */
+  readonly requests: {
+    list(query?: RequestsQuery): Static<typeof RequestsAnswerSchema>
+    /**
+     * Check that the expected requests were made. Returns how many there were.
+     * @throws VerificationError with the nearest misses
+     */
+    verify(expected: VerifyBody): number
+    /** Forget the requests of an account, or all. Returns how many there were. */
+    clear(scope?: AccountScope): number
+  }
+  /** Hear of requests, transitions, sessions and clock changes as they happen. Returns a function that stops it. */
+  events(listener: (event: EmulatorEvent) => void, filter?: EventFilter): () => void
+  readonly webhooks: {
+    /** List deliveries, oldest first. */
+    deliveries(query?: DeliveriesQuery): DescribedDelivery[]
+    delivery(id: string, scope?: AccountScope): DescribedDelivery
+    /** Send a delivery once more, as a new one with the same rtk-uuid. */
+    resend(id: string, scope?: AccountScope): DescribedDelivery
+    /** Resolves once so many deliveries have come to an outcome; rejects after 10 real seconds. */
+    wait(body: WaitBody): Promise<DescribedDelivery[]>
+    /** Send deliveries twice, late, out of order, with a bad signature, or never. */
+    readonly rules: {
+      add(rule: DeliveryRuleBody): DescribedDeliveryRule
+      list(scope?: AccountScope): DescribedDeliveryRule[]
+      remove(id: string): void
+      /** Remove the rules that name an account, or all. Returns how many there were. */
+      clear(scope?: AccountScope): number
+    }
+  }
+  /** Go back to the fixtures, or to other ones; for one account, if one is named. */
+  reset(to?: ResetBody): Static<typeof ResetAnswerSchema>
+  /** Keep the state in memory; with a name, as the control API's snapshots. */
+  snapshot(name?: string, scope?: AccountScope): { restore(): void }
+  readonly state: {
+    /** One JSON document in UTF-8, of everything or of one account. */
+    export(scope?: AccountScope): Readable
+    /** Put a document in place of everything, or of one account; it is checked before anything is replaced. */
+    import(
+      document: string | Uint8Array | Chunks,
+      scope?: AccountScope,
+    ): Promise<{ account_id: string | null; imported: Record<string, number> }>
+  }
+  /** Describe the emulator: version, addresses, settings, clock. */
+  info(): Record<string, unknown>
+}

@@ -1,0 +1,127 @@
+/** One operation of Greenroom's own API: its schemas and what it does, over HTTP and in process. */
+
+import type { Static, TObject, TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify'
+import { apiError, type ErrorName } from './errors.js'
+import { describeError, jsonAjv } from './validation.js'
+
+/** The parts of a request. */
+export interface RouteInput<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+}
+
+interface RouteDefinition<
+  Params extends TObject,
+  Query extends TObject,
+  Body extends TSchema,
+  Answer extends TSchema,
+  Result,
+> {
+  /** The operationId. */
+  id: string
+  summary: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below the prefix of Greenroom's own API. */
+  path: string
+  params?: Params
+  query?: Query
+  body?: Body
+  /** Bytes; Fastify's limit without it. */
+  bodyLimit?: number
+  /** The status of success; 200 without it. */
+  status?: number
+  /** The schema of the answer. */
+  answer: Answer
+  /** What it may be refused with, besides a bad request. */
+  errors: readonly ErrorName[]
+  handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>>) => Result
+  /** Write the result when it is not simply the answer's body. */
+  send?: (reply: FastifyReply, result: Awaited<Result>) => unknown
+}
+
+/** Runs the work of an operation, with whatever has to happen before and after. */
+export type Around = <T>(work: () => T) => T
+
+export interface Route<Input, Result> {
+  id: string
+  method: string
+  path: string
+  mount(app: FastifyInstance, around: Around): void
+  /** Do it in process. Parts are held to the same schemas. @throws ApiError badRequest, naming the field */
+  call(input: Input): Result
+}
+
+/** Leave out the properties that are undefined: in process they are as good as absent. */
+const given = (value: object) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined))
+
+/** Hold what is given in process to a schema; undefined is as good as `{}`. @throws ApiError badRequest, naming the field */
+export function checkInput<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const input = value === undefined ? {} : isObject ? given(value) : value
+  const validate = jsonAjv.compile(schema)
+  const [error] = validate(input) ? [] : (validate.errors ?? [])
+  if (error) throw apiError('badRequest', describeError(error, 'options'))
+  return input as Static<Schema>
+}
+
+/** Declare an operation of Greenroom's own API. */
+export function route<
+  Params extends TObject,
+  Query extends TObject,
+  Body extends TSchema,
+  Answer extends TSchema,
+  Result,
+>(
+  definition: RouteDefinition<Params, Query, Body, Answer, Result>,
+): Route<Partial<RouteInput<Static<Params>, Static<Query>, Static<Body>>>, Result> {
+  const { id, summary, method, path, params, query, body, bodyLimit, errors, handle, send } = definition
+  const { status = 200, answer } = definition
+  const run = (input: unknown) => handle(input as Parameters<typeof handle>[0])
+  return {
+    id,
+    method,
+    path,
+    mount(app, around) {
+      app.route({
+        method,
+        url: path,
+        schema: {
+          operationId: id,
+          summary,
+          ...(params && { params }),
+          ...(query && { querystring: query }),
+          ...(body && { body }),
+          response: { [status]: answer },
+        } as FastifySchema,
+        config: { errors },
+        ...(bodyLimit && { bodyLimit }),
+        // A request without a body is as good as one with an empty body.
+        ...(body && {
+          preValidation: (request, _reply, next) => {
+            if (request.body === undefined) request.body = {}
+            next()
+          },
+        }),
+        handler(request, reply) {
+          const answerWith = (result: unknown) => {
+            reply.code(status)
+            return send ? send(reply, result as Awaited<Result>) : reply.send(result)
+          }
+          const result: unknown = around(() =>
+            run({ params: request.params, query: request.query, body: request.body }),
+          )
+          return result instanceof Promise ? result.then(answerWith) : answerWith(result)
+        },
+      })
+    },
+    call: (input) =>
+      run({
+        params: params && checkInput(params, input.params),
+        query: query && checkInput(query, input.query),
+        body: body && checkInput(body, input.body),
+      }),
+  }
+}
