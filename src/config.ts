@@ -9,7 +9,7 @@ import { wires } from './http/wire.js'
 const optionalText = (options: { description: string; argument: string; format?: string }) =>
   Type.Optional(Type.String(options))
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 export const ConfigSchema = Type.Object({
   port: Type.Integer({

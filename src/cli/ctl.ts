@@ -12,7 +12,7 @@ const common = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-export const ctlHelp = `Usage: greenroom ctl COMMAND [--url URL] [--json]
+const ctlHelp = `Usage: greenroom ctl COMMAND [--url URL] [--json]
 
 Commands:
 ${Object.values(commands)

@@ -23,7 +23,7 @@ export const eventTypes = ['request', 'livestream', 'session', 'clock', 'deliver
 export type EventType = (typeof eventTypes)[number]
 
 /** How many events are kept for readers that come back. */
-export const eventsKept = 10_000
+const eventsKept = 10_000
 
 export interface EmulatorEvent {
   /** Tells runs apart, so that no reader takes the events of another for its own. */
@@ -211,8 +211,6 @@ export function createEvents(deps: EventDeps) {
     },
   }
 }
-
-export type Events = ReturnType<typeof createEvents>
 
 /** `request,clock` as types. @throws ApiError badRequest */
 export function readEventTypes(text: string | undefined): EventType[] | undefined {

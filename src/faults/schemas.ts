@@ -10,7 +10,7 @@ const yes = (description: string) => Type.Optional(Type.Literal(true, { descript
 const longestLatency = 600_000
 const milliseconds = { type: 'integer', minimum: 0, maximum: longestLatency }
 
-export const FaultMatchSchema = Type.Object(
+const FaultMatchSchema = Type.Object(
   {
     operation: Type.Optional(OneOf(operationIds, { description: 'A published operationId.' })),
     method: Type.Optional(OneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),

@@ -16,7 +16,7 @@ function credentialOf(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** One `TOKEN` or `TOKEN=ACCOUNT_ID`; without an account it is good for every account. */
-export function parseToken(text: string): { token: string; accountId: string | undefined } {
+function parseToken(text: string): { token: string; accountId: string | undefined } {
   const separator = text.lastIndexOf('=')
   return separator <= 0 || separator === text.length - 1
     ? { token: text, accountId: undefined }

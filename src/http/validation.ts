@@ -41,7 +41,7 @@ export function readUnixOrIso(text: string): number | undefined {
 // The schemas are ours: to check each against the meta-schema, and to optimize the code made of it, takes longer at
 // the start than it could ever save.
 const common = { strict: false, meta: false, validateSchema: false, code: { optimize: false } }
-export const textAjv = addFormats(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
+const textAjv = addFormats(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
 export const jsonAjv = addFormats(new Ajv({ ...common, allErrors: true, useDefaults: false }))
 
 const quoted = (name: string) => `"${name}"`

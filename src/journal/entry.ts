@@ -35,7 +35,6 @@ export const describeEntry = (entry: Entry) => ({
   request: { headers: maskHeaders(entry.headers), ...readBody(entry.requestBody) },
   response: readBody(entry.responseBody),
 })
-export type DescribedRequest = ReturnType<typeof describeEntry>
 
 /** An entry without its headers and bodies. */
 export const summarizeEntry = (entry: Entry) => {
