@@ -67,7 +67,13 @@ export function buildApp(options: AppOptions): FastifyInstance {
   handleErrors(app)
 
   const { clock, urls } = gateway
-  const context = { services, now: clock.now, links: urls.links, answerOnce: answers.answerOnce }
+  const context = {
+    services,
+    now: clock.now,
+    links: urls.links,
+    answerOnce: answers.answerOnce,
+    strictBodies: config.strictBodies,
+  }
   const emulated: FastifyPluginCallback = (scope, _options, done) => {
     for (const operation of operations) operation.register(scope, context)
     done()

@@ -1,4 +1,4 @@
-/** The published operationIds of the operations that Greenroom emulates, by the order of its documentation. */
+/** The operationIds of the operations that Greenroom emulates, in the order of its documentation. */
 export const operationIds = [
   'fetch_all_livestreams',
   'create_livestream',
@@ -10,6 +10,10 @@ export const operationIds = [
   'stop_livestreaming',
   'livestream-session-details',
   'get-v2-livestreamsession-session-meetingId-active-livestream',
+  // Unpublished: these names are ours.
+  'disable_livestream',
+  'enable_livestream',
+  'reset_livestream_stream_key',
   'get-livestream-analytics-complete',
   'get-livestream-analytics-daywise',
   'get-org-analytics',
@@ -33,5 +37,5 @@ export const operationIds = [
   'deleteWebhook',
 ] as const
 
-/** A published operationId. */
+/** The operationId of an emulated operation. */
 export type OperationId = (typeof operationIds)[number]

@@ -30,6 +30,13 @@ export interface OperationDefinition<
   params: Params
   query?: Query
   body?: Body
+  /**
+   * Refuse unknown properties and wrong types with 422 in the flat form: on the recorded wire, and on both with
+   * `--strict-bodies`.
+   */
+  strictBody?: boolean
+  /** Why an operation is emulated that the service does not publish. */
+  unpublished?: string
   /** What it may be refused with, besides what every operation may: a bad request, credentials, the rate limit. */
   errors: readonly ErrorName[]
   /** Do it. `now` is the emulator's time in Unix milliseconds, the same for the whole request. */
@@ -47,6 +54,8 @@ export interface OperationContext<Services> {
   services: Services
   /** The emulator's time in Unix milliseconds. */
   now: () => number
+  /** Whether strict bodies are strict on the documented wire too. */
+  strictBodies: boolean
   links: (host: string | undefined, accountId: string) => Links
   /** Give the kept answer to a read, or make it and keep it. The key tells one read from another. */
   answerOnce: (key: string, now: number, make: () => string) => string
@@ -74,6 +83,24 @@ const withBody: preValidationHookHandler = (request, _reply, done) => {
   done()
 }
 
+/** Marks the schema of a body whose refusals have the flat form. */
+export const FLAT_REFUSALS = 'x-flat-refusals'
+
+/** The schema with unknown properties refused at every depth, and refusals in the flat form. */
+function strictly(schema: TSchema): TSchema {
+  const close = (part: TSchema): TSchema =>
+    part.type === 'object'
+      ? {
+          ...part,
+          additionalProperties: false,
+          properties: Object.fromEntries(
+            Object.entries((part as TObject).properties).map(([name, property]) => [name, close(property)]),
+          ),
+        }
+      : part
+  return { ...close(schema), [FLAT_REFUSALS]: true }
+}
+
 /** @returns a function that declares operations on the given services, with ids of the given names */
 export const defineOperations =
   <Services, Id extends string>() =>
@@ -85,21 +112,27 @@ export const defineOperations =
       id,
       method,
       path,
-      register(app, { services, now: clock, links, answerOnce }) {
+      register(app, { services, now: clock, strictBodies, links, answerOnce }) {
         for (const wire of wires) {
           const { schema, render } = definition[wire] ?? definition.documented
+          const isStrict = definition.strictBody && (wire === 'recorded' || strictBodies)
           const routeSchema: FastifySchema = {
             params: definition.params,
             response: { [status]: schema },
             ...(definition.query && { querystring: definition.query }),
-            ...(definition.body && { body: definition.body }),
+            ...(definition.body && { body: isStrict ? strictly(definition.body) : definition.body }),
           }
           app.route({
             method,
             url: path,
             constraints: { wire },
-            schema: { ...routeSchema, operationId: id, summary } as FastifySchema,
-            config: { operation: id, errors },
+            schema: {
+              ...routeSchema,
+              operationId: id,
+              summary,
+              ...(definition.unpublished && { description: `Unpublished. ${definition.unpublished}` }),
+            } as FastifySchema,
+            config: { operation: id, errors: isStrict ? [...errors, 'unprocessableBody'] : errors },
             // A request without a body is as good as one with an empty body: what is missing is then named.
             ...(definition.body && { preValidation: withBody }),
             handler(request, reply) {

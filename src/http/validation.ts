@@ -11,6 +11,7 @@ import { isUuid } from '../core/ids.js'
 import { parseIso } from '../core/iso-time.js'
 import { parseRate } from '../core/rate.js'
 import { type ApiError, apiError } from './errors.js'
+import { FLAT_REFUSALS } from './operation.js'
 
 const addFormats = (ajv: Ajv) => {
   // ajv-formats is CommonJS; its plugin is both the module and its `default`.
@@ -120,6 +121,9 @@ function readPageNumbers(query: Record<string, unknown>) {
   }
 }
 
+/** Whether refusals of a body have the flat form; `operation` marks its schema. */
+const isFlat = (schema: unknown) => FLAT_REFUSALS in (schema as object)
+
 /** Fastify's validator compiler. Every refusal is a catalogue error. */
 export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   let validate: ValidateFunction | undefined
@@ -130,6 +134,8 @@ export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpP
     if (validate(data)) return true
     const [error] = validate.errors ?? []
     if (!error) return true
+    if (isBody && isFlat(schema))
+      return { error: apiError('unprocessableBody', describeError(error, 'body')) }
     return { error: refusal(error, httpPart ?? 'body') }
   }
 }

@@ -30,10 +30,19 @@ export async function frozen(t: Teardown, options: EmulatorOptions = {}) {
       /** Create an independent livestream. @returns its id */
       create: async (name: string | null = null): Promise<string> =>
         (await caller.independent(app, { name })).id,
-      /** A livestream and its sessions, the latest of which is `session`. */
+      /**
+       * A livestream and its livestream sessions, the latest of which is `session`: null where there is no value, as
+       * on the recorded wire, and the seconds of the documented one, which count from the start.
+       */
       look: async (id: string) => {
-        const { livestream, sessions } = (await caller.get(`/${app}/livestreams/${id}`, recorded)).body.data
-        return { ...livestream, session: sessions[0], sessions }
+        const path = `/${app}/livestreams/${id}`
+        const { livestream, sessions } = (await caller.get(path, recorded)).body.data
+        const documented = (await caller.get(path)).body.data.sessions
+        const counted = sessions.map((session: object, i: number) => {
+          const { ingest_seconds, viewer_seconds } = documented[i]
+          return { ...session, ingest_seconds, viewer_seconds }
+        })
+        return { ...livestream, session: counted[0], sessions: counted }
       },
     }
   }

@@ -1,5 +1,5 @@
 /**
- * A livestream's name may say what becomes of it: `demo [live after 0s] [fail after 30s: encoder lost]`.
+ * Reads directives: a livestream's name may script its livestream, as in `demo [live after 0s] [fail after 30s: encoder lost]`.
  *
  *     name       = { text | directive }
  *     directive  = "[" verb arguments "]"
@@ -9,7 +9,7 @@
  *     viewers    = "viewers" number
  *     duration   = { digits ( "ms" | "s" | "m" | "h" | "d" | "w" ) }    such as 30s or 1m30s
  *
- * Brackets that do not begin with a verb are text, `[HD]` as well as `[LIVE]`: verbs are written small.
+ * Other brackets are text: `[HD]`, `[LIVE]` (verbs are in lower case), `[live] finals`.
  */
 
 import { MAX_VIEWERS } from '../../core/bounds.js'
@@ -115,6 +115,19 @@ const verbs: Record<string, (cursor: Cursor) => Script> = {
   },
 }
 
+const afterDigit = /^\s+after\s+\d/
+/**
+ * What follows a verb when its bracket is meant as a directive; otherwise the bracket is text, as in `[live] finals`.
+ * A bracket that is meant so and is wrong is refused, so that a slip of the pen is not passed over.
+ */
+const isMeant: Record<string, RegExp> = {
+  live: afterDigit,
+  stop: afterDigit,
+  stall: /^\s*\]/,
+  viewers: /^\s+[-+]?\d/,
+  fail: /^\s*(\]|:|after\s+\d)/,
+}
+
 /** Verbs that cannot both come true. */
 const contradictions: Record<string, string> = { stall: 'live', live: 'stall' }
 
@@ -129,6 +142,10 @@ function read(name: string): Script {
     const verb = cursor.take(word)?.[0] ?? ''
     const readArguments = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     if (!readArguments) {
+      cursor.index = inside
+      continue
+    }
+    if (!isMeant[verb]?.test(name.slice(cursor.index))) {
       cursor.index = inside
       continue
     }

@@ -3,12 +3,12 @@ import { recorded } from '../../helpers/api.js'
 import { paging } from '../../helpers/errors.js'
 import { after, client, startEmulator, startWithApp } from '../../helpers/start.js'
 
-/** A meeting's livestream that went live after 2 seconds and has been on for 8. */
+/** A meeting's livestream that went live after 2 seconds and has been on for 58. */
 async function startLive(t: Parameters<typeof startWithApp>[0]) {
   const made = await startWithApp(t)
   const meeting = await made.api.meeting(made.app)
   const started = await made.api.livestream(made.app, meeting)
-  await made.emulator.clock.advance({ seconds: 10 })
+  await made.emulator.clock.advance({ seconds: 60 })
   const livestream = {
     id: started.id as string,
     name: null,
@@ -27,12 +27,12 @@ async function startLive(t: Parameters<typeof startWithApp>[0]) {
     id: session.id as string,
     livestream_id: livestream.id,
     err_message: null,
-    invoked_time: after(0),
+    invoked_time: null,
     started_time: after(2),
     stopped_time: null,
     created_at: after(0),
     updated_at: after(2),
-    ingest_seconds: 8,
+    ingest_seconds: 58,
     viewer_seconds: 0,
   }
   return { ...made, meeting, livestream, broadcast, get }
@@ -71,7 +71,7 @@ t.test('a livestream session keeps its milliseconds', async (t) => {
   await emulator.clock.advance({ seconds: 0.25 })
   t.strictSame(await get(`/livestreams/sessions/${broadcast.id}`), {
     success: true,
-    data: { ...broadcast, ingest_seconds: 8.25 },
+    data: { ...broadcast, ingest_seconds: 58.25 },
   })
 })
 
@@ -95,7 +95,7 @@ t.test("a meeting's livestream is one, the latest, with a session for each", asy
   const { id } = await api.livestream(app, meeting)
   const body = await get(`/meetings/${meeting}/livestream`)
   t.equal(body.data.livestream.id, id)
-  t.strictSame(body.data.sessions[1], { ...broadcast, stopped_time: after(10), updated_at: after(10) })
+  t.strictSame(body.data.sessions[1], { ...broadcast, stopped_time: after(60), updated_at: after(60) })
   t.strictSame(body.paging, paging(2, 1, 2))
 })
 

@@ -14,6 +14,7 @@ export const createLivestream = operation({
   status: 201,
   params: Type.Object(appParams),
   body: CreateLivestreamSchema,
+  strictBody: true,
   errors: ['noApp', 'badDirective'],
   handle: ({ params, body }, { apps, livestreams }) => livestreams.create(apps.get(params), body),
   documented: {

@@ -8,6 +8,7 @@ import { listLivestreams } from './list-livestreams.js'
 import { listLivestreamsOfMeeting } from './list-livestreams-of-meeting.js'
 import { startLivestreaming } from './start-livestreaming.js'
 import { stopLivestreaming } from './stop-livestreaming.js'
+import { disableLivestream, enableLivestream, resetStreamKey } from './unpublished.js'
 
 export const livestreamOperations = [
   listLivestreams,
@@ -20,4 +21,7 @@ export const livestreamOperations = [
   stopLivestreaming,
   listLivestreamsOfMeeting,
   listLivestreamSessionsOfSession,
+  disableLivestream,
+  enableLivestream,
+  resetStreamKey,
 ]

@@ -13,6 +13,7 @@ export const startLivestreaming = operation({
   status: 201,
   params: Type.Object(meetingParams),
   body: StartLivestreamSchema,
+  strictBody: true,
   errors: [
     'noApp',
     'invalidGuid',
