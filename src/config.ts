@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { didYouMean } from './core/nearest.js'
 import { OneOf } from './http/schema-helpers.js'
 import { describeError, jsonAjv } from './http/validation.js'
 import { wires } from './http/wire.js'
@@ -204,6 +205,8 @@ function readText(key: Key, text: string): unknown {
 
 function validate(values: Record<string, unknown>, nameOf: (key: string) => string): Config {
   const config = { ...values }
+  // As URLs have IPv6 addresses.
+  if (typeof config.host === 'string') config.host = config.host.replace(/^\[(.*)\]$/, '$1')
   for (const key of keys) config[key] ??= structuredClone(schemaOf(key).default)
   const validator = jsonAjv.compile(ConfigSchema)
   const problems: string[] = []
@@ -227,23 +230,60 @@ function validate(values: Record<string, unknown>, nameOf: (key: string) => stri
  */
 export function resolveOptions(options: Partial<Config>): Config {
   const unknown = Object.keys(options).filter((key) => !keys.includes(key as Key))
-  if (unknown.length) throw new ConfigError(unknown.map((key) => `${key} is not an option`))
+  if (unknown.length)
+    throw new ConfigError(unknown.map((key) => `${key} is not an option${didYouMean(key, keys)}`))
   return validate(options, (key) => key)
+}
+
+/** Variables that are not settings of the process: clients are given the address by them. */
+const variablesOfOthers = new Set(['GREENROOM_URL', 'GREENROOM_BASE_URL'])
+
+/**
+ * What Kubernetes puts into the environment of every pod for a Service named greenroom, or greenroom-something:
+ * GREENROOM_SERVICE_HOST, GREENROOM_PORT_4010_TCP_ADDR, GREENROOM_SOMETHING_PORT and others.
+ */
+const serviceLinkName = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/
+const serviceLinkValue = /^(tcp|udp|sctp):\/\//
+
+/** Read what the environment sets. @returns its settings as text, and a line for each variable that is passed over */
+function readEnvironment(env: Record<string, string | undefined>) {
+  const known = new Map(keys.map((key) => [variableOf(key), key]))
+  const settings = new Map<Key, string>()
+  const passedOver: string[] = []
+  for (const [name, text] of Object.entries(env)) {
+    if (!name.startsWith('GREENROOM_') || text === undefined || text === '') continue
+    const key = known.get(name)
+    if (serviceLinkValue.test(text) && name.endsWith('_PORT')) {
+      if (key)
+        passedOver.push(
+          `${name}=${text} is passed over: it is how Kubernetes tells of a Service named greenroom. ` +
+            `Set the port with ${flagOf(key)}, or rename the Service`,
+        )
+    } else if (key) settings.set(key, text)
+    else if (!serviceLinkName.test(name) && !variablesOfOthers.has(name))
+      passedOver.push(`${name} is passed over: it is not a setting${didYouMean(name, [...known.keys()])}`)
+  }
+  return { settings, passedOver }
 }
 
 /**
  * The configuration of the process.
  * @param args the arguments after the program's name
+ * @param onPassedOver hears a line for each variable GREENROOM_… that sets nothing
  * @throws ConfigError with all that is wrong
  */
-export function readConfig(args: string[], env: Record<string, string | undefined>): Config {
+export function readConfig(
+  args: string[],
+  env: Record<string, string | undefined>,
+  onPassedOver: (line: string) => void = () => {},
+): Config {
   const values: Record<string, unknown> = {}
   const sources: Record<string, string> = {}
   const problems: string[] = []
 
-  for (const key of keys) {
-    const text = env[variableOf(key)]
-    if (text === undefined || text === '') continue
+  const { settings, passedOver } = readEnvironment(env)
+  passedOver.forEach(onPassedOver)
+  for (const [key, text] of settings) {
     values[key] = readText(key, text)
     sources[key] = variableOf(key)
   }
@@ -262,7 +302,10 @@ export function readConfig(args: string[], env: Record<string, string | undefine
     if (token.kind === 'positional') problems.push(`${token.value} is not a flag or a command`)
     if (token.kind !== 'option') continue
     const key = byFlag.get(token.rawName)
-    if (!key) problems.push(`${token.rawName} is not a flag; see --help`)
+    if (!key)
+      problems.push(
+        `${token.rawName} is not a flag${didYouMean(token.rawName, [...byFlag.keys()]) || '; see --help'}`,
+      )
     else if (isSwitch(key)) values[key] = readText(key, token.value ?? 'true')
     else if (token.value === undefined) problems.push(`${token.rawName} needs a value`)
     else if (isList(key)) {
@@ -283,13 +326,40 @@ export function readConfig(args: string[], env: Record<string, string | undefine
   throw new ConfigError(problems)
 }
 
-/** All settings with their defaults, for --help. */
-export function describeSettings(): string {
-  const rows = keys.map((key) => {
-    const { enum: values, argument, default: fallback, description } = schemaOf(key)
-    const value = isSwitch(key) ? '' : ` ${values?.join('|') ?? argument}`
-    const shown = [fallback ?? []].flat().join(', ')
-    return { flag: `${flagOf(key)}${value}`, text: `${description}${shown !== '' ? ` [${shown}]` : ''}` }
-  })
-  return rows.map(({ flag, text }) => `  ${flag}\n      ${text}`).join('\n')
+/** One setting in words, for `--help` and for the page of settings. */
+interface SettingRow {
+  /** Such as `--port`. */
+  flag: string
+  /** Such as `GREENROOM_PORT`. */
+  variable: string
+  /** The option of `createEmulator`, such as `port`. */
+  option: string
+  /** What it takes, such as `PORT` or `any|off|strict`; empty for a flag that takes nothing. */
+  takes: string
+  /** The default; empty when there is none. */
+  fallback: string
+  description: string
 }
+
+/** Describe every setting, in the order of the schema. */
+export const settingRows = (): SettingRow[] =>
+  keys.map((key) => {
+    const { enum: values, argument, default: fallback, description } = schemaOf(key)
+    return {
+      flag: flagOf(key),
+      variable: variableOf(key),
+      option: key,
+      takes: isSwitch(key) ? '' : (values?.join('|') ?? argument),
+      fallback: [fallback ?? []].flat().join(', '),
+      description: description ?? '',
+    }
+  })
+
+/** All settings with their defaults, for --help. */
+export const describeSettings = (): string =>
+  settingRows()
+    .map(({ flag, takes, description, fallback }) => {
+      const shown = fallback === '' ? '' : ` [${fallback}]`
+      return `  ${flag}${takes && ` ${takes}`}\n      ${description}${shown}`
+    })
+    .join('\n')

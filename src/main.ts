@@ -60,8 +60,9 @@ function fail(message: string): never {
   process.exit(1)
 }
 
-async function serve(config: Config) {
+async function serve(config: Config, warnings: string[]) {
   const log = await createLog(config.logLevel)
+  for (const warning of warnings) log.warn(warning)
   let emulator: Emulator | undefined
   let isStopping = false
   const stop = (signal: string) => {
@@ -95,8 +96,9 @@ else {
       const { ctl } = await import('./cli/ctl.js')
       process.exitCode = await ctl(rest, readConfig([], process.env))
     } else {
-      config = readConfig(args, process.env)
-      await serve(config)
+      const warnings: string[] = []
+      config = readConfig(args, process.env, (line) => warnings.push(line))
+      await serve(config, warnings)
     }
   } catch (error) {
     fail(describeFailure(error, config))

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.js'
+import { didYouMean } from '../core/nearest.js'
 import { hostWithPort } from '../core/public-url.js'
 import { CtlError, createCtlClient, UsageError } from './client.js'
 import { commands } from './commands.js'
@@ -35,7 +36,11 @@ export async function ctl(args: string[], { host, port }: Pick<Config, 'host' | 
     return name === undefined ? 2 : 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) return complain(`${name} is not a command; see greenroom ctl --help`, 2)
+  if (!command)
+    return complain(
+      `${name} is not a command${didYouMean(name, Object.keys(commands)) || '; see greenroom ctl --help'}`,
+      2,
+    )
 
   try {
     const { values, positionals } = parseArgs({

@@ -8,6 +8,7 @@ import { isIP } from 'node:net'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Config } from '../config.js'
 import { apiError } from '../http/errors.js'
+import { createOwnNames } from './own-names.js'
 
 export type Guard = onRequestHookHandler
 
@@ -33,8 +34,14 @@ const isLoopback = (name: string) =>
 const isOwnAddress = (name: string, request: FastifyRequest) =>
   isIP(name) !== 0 && name === request.raw.socket.localAddress?.replace(/^::ffff:/, '')
 
-/** A hook that refuses with 403 and names the setting that would allow it. */
-export function createGuard(config: Pick<Config, 'host' | 'publicUrl' | 'allowHost'>): Guard {
+/**
+ * A hook that refuses with 403 and names the setting that would allow it.
+ * @param isOwnName whether a name that no setting has leads to this machine, and cannot be a public one
+ */
+export function createGuard(
+  config: Pick<Config, 'host' | 'publicUrl' | 'allowHost'>,
+  isOwnName = createOwnNames(),
+): Guard {
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl)
   const told = [config.host, ...(publicUrl ? [publicUrl.host] : []), ...config.allowHost]
   const allowed = new Set(told.map((name) => hostName(isIP(name) === 6 ? `[${name}]` : name)))
@@ -49,9 +56,15 @@ export function createGuard(config: Pick<Config, 'host' | 'publicUrl' | 'allowHo
   return (request, _reply, next) => {
     const { host = '', origin } = request.headers
     const name = hostName(host)
-    if (name === undefined || !(isLoopback(name) || allowed.has(name) || isOwnAddress(name, request)))
-      throw apiError('hostNotAllowed', host || '(none)', name ?? 'NAME')
-    if (origin !== undefined && !isAllowedOrigin(origin, host)) throw apiError('originNotAllowed', origin)
-    next()
+    const decide = (isKnown: boolean) => {
+      if (!isKnown) return next(apiError('hostNotAllowed', host || '(none)', name ?? 'NAME'))
+      if (origin !== undefined && !isAllowedOrigin(origin, host))
+        return next(apiError('originNotAllowed', origin))
+      next()
+    }
+    if (name === undefined) decide(false)
+    else if (isLoopback(name) || allowed.has(name) || isOwnAddress(name, request)) decide(true)
+    else if (isIP(name) !== 0) decide(false)
+    else isOwnName(name).then(decide, next)
   }
 }
