@@ -2,6 +2,7 @@
 
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
+import { notEmulated } from './api/not-emulated.js'
 import type { Services } from './api/operation.js'
 import { operations } from './api/operations.js'
 import { servePublicKey } from './api/webhooks/well-known.js'
@@ -50,7 +51,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const { config, gateway, services, answers } = options
   const app = Fastify({
     ...logOptions(options.log),
-    exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
     rewriteUrl: (request) => toRoute(request.url ?? '/'),
@@ -84,7 +84,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   app.register((scope, _options, done) => {
     guardEmulated(scope, gateway)
-    handleNotFound(scope, operations)
+    handleNotFound(scope, operations, notEmulated)
     scope.register(emulated)
     done()
   })

@@ -115,7 +115,8 @@ export const ConfigSchema = Type.Object({
   rateLimit: optionalText({
     format: 'rate',
     argument: 'COUNT/SPAN',
-    description: "Answer 429 beyond it, per account; the service's is 250/10s (default: no limit).",
+    description:
+      "Answer 429 beyond it, per account; the service's published limit is 3500/5m (default: no limit).",
   }),
   journal: Type.Integer({
     minimum: 0,

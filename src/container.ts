@@ -5,6 +5,7 @@ import { createAnalyticsRepository } from './api/analytics/repository.js'
 import { createAnalyticsService } from './api/analytics/service.js'
 import { createAppsRepository } from './api/apps/repository.js'
 import { createAppsService } from './api/apps/service.js'
+import { logChanges } from './api/change-log.js'
 import type { Change } from './api/changes.js'
 import { createLivestreamSessionsRepository } from './api/livestreams/livestream-session-repository.js'
 import { createLivestreamsRepository } from './api/livestreams/repository.js'
@@ -88,6 +89,7 @@ export function createContainer(options: ContainerOptions) {
     settled: () => deliveries.dispatcher.drained(),
   })
   const changes = createSignal<Change>()
+  logChanges({ changes, atomically, log })
 
   const accounts = createAccounts(db)
   const ids = createIds({ seed: config.seed, nextDraw: accounts.nextDraw })

@@ -113,10 +113,15 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
     authorize(request.headers, accountId)
     urls.noteCall(accountId, request.headers.host)
     gateway.catchUp()
-    const retryAfter = rateLimit?.take(accountId)
-    if (retryAfter !== undefined) {
-      reply.header('retry-after', retryAfter)
-      throw apiError('throttled')
+    if (rateLimit) {
+      const { retryAfter, remaining, reset } = rateLimit.take(accountId)
+      reply
+        .header('ratelimit', `"default";r=${remaining};t=${reset}`)
+        .header('ratelimit-policy', rateLimit.policy)
+      if (retryAfter !== undefined) {
+        reply.header('retry-after', retryAfter)
+        throw apiError('throttled')
+      }
     }
     next()
   })
@@ -125,7 +130,8 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
   scope.addHook('preValidation', goWrong)
 
   scope.addHook('onSend', (request, reply, payload, done) => {
-    const body = typeof payload === 'string' ? payload : undefined
+    const isSent = request.method !== 'HEAD'
+    const body = isSent && typeof payload === 'string' ? payload : undefined
     if (!request.fault) {
       record(request, reply, reply.statusCode, body)
       return done(null, payload)

@@ -3,6 +3,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { maskUrl } from '../core/masked-url.js'
 import { ApiError, apiError, errorBody } from './errors.js'
 
 /** Give what Fastify found wrong the form that the service would. */
@@ -25,11 +26,12 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = error instanceof ApiError ? error : toApiError(error as FastifyError, request)
   const { rendered } = known
-  if (rendered.status >= 500)
-    request.log.error({ err: error, method: request.method, url: request.originalUrl })
+  const isOurs = !(error instanceof ApiError) || rendered.status === 500
+  if (rendered.status >= 500 && isOurs)
+    request.log.error({ err: error, method: request.method, url: maskUrl(request.originalUrl) })
   else
     request.log.info(
-      { method: request.method, url: request.originalUrl, status: rendered.status },
+      { method: request.method, url: maskUrl(request.originalUrl), status: rendered.status },
       known.message,
     )
   reply

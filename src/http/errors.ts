@@ -120,6 +120,13 @@ const catalogue = {
   unprocessableBody: flat(422, (problem: string) => `[body] ${problem}`),
   internal: service(500, () => 'INTERNAL_SERVER_ERROR: an error in Greenroom; its log has the cause'),
 
+  // Greenroom's own: the service has the operation.
+  notEmulated: service(
+    501,
+    (operation: string) =>
+      `NOT_IMPLEMENTED: the service has the operation ${operation}, but Greenroom does not emulate it yet`,
+  ),
+
   // Greenroom's own: directives are no part of the service.
   badDirective: service(
     400,
@@ -220,6 +227,11 @@ const catalogue = {
       `Waited ${timeout} s for ${count} ${outcome}, and saw ${seen}`,
   ),
   noControlRoute: service(404, (method: string, url: string) => `No control operation ${method} ${url}`),
+  noControlMethod: service(
+    405,
+    (method: string, url: string, allowed: readonly string[]) =>
+      `No control operation ${method} ${url}; its methods are ${allowed.join(', ')}`,
+  ),
   notReady: service(503, (reason: string) => reason),
 }
 

@@ -2,6 +2,7 @@
 
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { maskUrl } from '../core/masked-url.js'
 
 class RequestLog extends LogController {
   readonly #log: Logger
@@ -11,10 +12,16 @@ class RequestLog extends LogController {
   }
   override incomingRequest() {}
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
-    if (error) this.#log.warn({ err: error, url: request.originalUrl }, 'the answer could not be sent')
+    if (error)
+      this.#log.warn({ err: error, url: maskUrl(request.originalUrl) }, 'the answer could not be sent')
     else if (this.#log.isLevelEnabled('debug'))
       this.#log.debug(
-        { method: request.method, url: request.originalUrl, status: reply.statusCode, ms: reply.elapsedTime },
+        {
+          method: request.method,
+          url: maskUrl(request.originalUrl),
+          status: reply.statusCode,
+          ms: reply.elapsedTime,
+        },
         'answered',
       )
   }

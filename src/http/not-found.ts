@@ -4,31 +4,83 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError } from './errors.js'
 import { wireHeader, wires } from './wire.js'
 
-const toPattern = (path: string) => new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`)
+interface PublishedOperation {
+  id: string
+  method: string
+  path: string
+}
 
-/** Refuse requests that no route of the operations takes, and say which methods their path has. */
-export function handleNotFound(
+/** Refuse a request that no route takes before its body is read: there is nothing that could take it. */
+function refuseUnknown(
   app: FastifyInstance,
-  operations: readonly { method: string; path: string }[],
+  refuse: (request: FastifyRequest, reply: FastifyReply) => never,
 ) {
-  const patterns = operations.map(({ method, path }) => ({ method, pattern: toPattern(path) }))
-
-  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
-    const [path = ''] = request.url.split('?')
-    const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
-    if (methods.includes(request.method))
-      throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)
-    if (methods.length) {
-      reply.header('allow', [...new Set(methods)].join(', '))
-      throw apiError('methodNotAllowed', request.method)
-    }
-    throw apiError('noRoute', request.originalUrl.split('?')[0] ?? '')
-  }
-
   app.setNotFoundHandler(refuse)
-  // Before the body is read: what is wrong with it is of no interest where there is nothing to take it.
   app.addHook('onRequest', (request, reply, next) => {
     if (request.is404) refuse(request, reply)
     next()
+  })
+}
+
+/** Make the list of the operations on a path. HEAD stands wherever GET does. */
+function createPathTable(operations: readonly { method: string; path: string }[]) {
+  const patterns = operations.map(({ method, path }) => ({
+    methods: method === 'GET' ? ['GET', 'HEAD'] : [method],
+    pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
+  }))
+  /** @returns the methods of a path, each once; none when nothing is there */
+  return (path: string): string[] => [
+    ...new Set(patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
+  ]
+}
+
+const pathOf = (url: string) => url.split('?')[0] ?? ''
+
+/**
+ * Refuse requests that no route of the operations takes, and say which methods their path has.
+ * @param notEmulated operations of the service without a route: a call of one answers 501, not 404
+ */
+export function handleNotFound(
+  app: FastifyInstance,
+  operations: readonly PublishedOperation[],
+  notEmulated: readonly PublishedOperation[],
+) {
+  const methodsOf = createPathTable(operations)
+  const missing = notEmulated
+    .filter(({ method, path }) => !operations.some((other) => other.method === method && other.path === path))
+    .map((operation) => ({ operation, methodsOf: createPathTable([operation]) }))
+
+  refuseUnknown(app, (request, reply) => {
+    const path = pathOf(request.url)
+    const methods = methodsOf(path)
+    if (methods.includes(request.method))
+      throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)
+    const unserved = missing.filter((one) => one.methodsOf(path).length)
+    const wanted = unserved.find((one) => one.methodsOf(path).includes(request.method))
+    if (wanted) throw apiError('notEmulated', wanted.operation.id)
+    const allowed = [...new Set([...methods, ...unserved.flatMap((one) => one.methodsOf(path))])]
+    if (allowed.length) {
+      reply.header('allow', allowed.join(', '))
+      throw apiError('methodNotAllowed', request.method)
+    }
+    throw apiError('noRoute', pathOf(request.originalUrl))
+  })
+}
+
+/** Refuse requests of the control API that none of its routes takes. Call it before the routes are added. */
+export function handleControlNotFound(app: FastifyInstance) {
+  const routes: { method: string; path: string }[] = []
+  let methodsOf: ReturnType<typeof createPathTable> | undefined
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) routes.push({ method: name, path: url })
+    methodsOf = undefined
+  })
+  refuseUnknown(app, (request, reply) => {
+    const path = pathOf(request.url)
+    methodsOf ??= createPathTable(routes)
+    const allowed = methodsOf(path)
+    if (!allowed.length) throw apiError('noControlRoute', request.method, path)
+    reply.header('allow', allowed.join(', '))
+    throw apiError('noControlMethod', request.method, path, allowed)
   })
 }

@@ -1,8 +1,9 @@
 /** Shows journal entries: with secrets masked, and bodies read as JSON where they are JSON. */
 
 import { toIso } from '../core/iso-time.js'
+import { maskUrl } from '../core/masked-url.js'
 import { type Entry, type KeptBody, longestBody } from './journal.js'
-import { maskCutText, maskHeaders, maskJson, maskUrl } from './masking.js'
+import { maskCutText, maskHeaders, maskJson } from './masking.js'
 
 /** Why a body cannot be compared. */
 export const cutShort = `longer than ${longestBody} bytes, and not kept in full`

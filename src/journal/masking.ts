@@ -5,9 +5,7 @@
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { maskPassword } from '../core/masked-url.js'
-
-export const MASK = '***'
+import { isSecretField, MASK, maskUrl } from '../core/masked-url.js'
 
 const secretHeaders = new Set([
   'authorization',
@@ -16,41 +14,6 @@ const secretHeaders = new Set([
   'proxy-authorization',
   'cookie',
 ])
-
-/** Names of fields in lower case, without `_` and `-`: `access_key`, `accessKey` and `Access-Key` are one. */
-const secretFields = new Set([
-  'accesskey',
-  'accesskeyid',
-  'apikey',
-  'apitoken',
-  'authorization',
-  'clientsecret',
-  'passphrase',
-  'passwd',
-  'password',
-  'privatekey',
-  'secret',
-  'secretaccesskey',
-  'secretkey',
-])
-
-/** Parameters of a query that are secret besides those fields. */
-const secretParameters = new Set([
-  'accesstoken',
-  'auth',
-  'authtoken',
-  'key',
-  'refreshtoken',
-  'sig',
-  'signature',
-  'token',
-  'xamzsignature',
-  'xamzsecuritytoken',
-])
-
-const plain = (name: string) => name.toLowerCase().replaceAll(/[_-]/g, '')
-const isSecretField = (name: string) => secretFields.has(plain(name))
-const isSecretParameter = (name: string) => isSecretField(name) || secretParameters.has(plain(name))
 
 /** Hide credentials in headers. */
 export function maskHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -61,28 +24,6 @@ export function maskHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 const maskText = <T>(value: T) => (typeof value === 'string' ? (maskUrl(value) as T) : value)
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
-
-/** Hide the password of a URL, and what its query says of tokens; the rest stays as it was written. */
-export function maskUrl(url: string): string {
-  const start = url.indexOf('?')
-  const [head, query] = start === -1 ? [url, ''] : [url.slice(0, start), url.slice(start)]
-  const masked = head.includes('://') ? maskPassword(head) : head
-  if (query === '' || !/^(\/|[a-z][a-z\d+.-]*:\/\/)/i.test(url)) return masked + query
-  return (
-    masked +
-    query.replaceAll(/([?&])([^&=#]+)=[^&#]+/g, (parameter, separator: string, name: string) =>
-      isSecretParameter(decoded(name)) ? `${separator}${name}=${MASK}` : parameter,
-    )
-  )
-}
 
 /** Hide the secrets of a JSON value: the values of secret fields, and those within URLs. */
 export function maskJson(value: unknown): unknown {

@@ -83,3 +83,27 @@ t.test('a rate that is none is refused by name', async (t) => {
       message: `rateLimit must be a count and a span, such as 250/10s (got ${JSON.stringify(rateLimit)})`,
     })
 })
+
+t.test('a limit is told in headers, as the service does', async (t) => {
+  const emulator = await startEmulator(t, { rateLimit: '3/10s' })
+  const api = client(emulator)
+  const call = async () => {
+    const { status, headers } = await api.get('/apps')
+    return [status, headers.ratelimit, headers['ratelimit-policy']]
+  }
+  const policy = '"default";q=3;w=10'
+  t.same(await call(), [200, '"default";r=2;t=10', policy])
+  await emulator.clock.advance({ seconds: 4 })
+  t.same(await call(), [200, '"default";r=1;t=6', policy])
+  t.same(await call(), [200, '"default";r=0;t=6', policy])
+  t.same(await call(), [429, '"default";r=0;t=6', policy])
+  await emulator.clock.advance({ seconds: 6 })
+  t.same(await call(), [200, '"default";r=0;t=4', policy], 'one was free again')
+  await emulator.clock.advance({ seconds: 60 })
+  t.same(await call(), [200, '"default";r=2;t=10', policy])
+})
+
+t.test('without a limit there are no such headers', async (t) => {
+  const { headers } = await client(await startEmulator(t)).get('/apps')
+  t.same([headers.ratelimit, headers['ratelimit-policy']], [undefined, undefined])
+})

@@ -43,7 +43,7 @@ t.test('what is wrong with the body is of no interest where nothing takes it', a
   }
 })
 
-t.test('a method that a path has not is a 405 that names those it has', async (t) => {
+t.test('a method that a path does not support is a 405 that names those it does', async (t) => {
   const emulator = await startEmulator(t)
   const cases: [method: Method, path: string, allow: string[]][] = [
     ['DELETE', '/apps', ['GET', 'POST']],
@@ -62,7 +62,8 @@ t.test('a method that a path has not is a 405 that names those it has', async (t
     const { status, body, headers } = await send(emulator, { method, url: kit + path })
     t.equal(status, 405, `${method} ${path}`)
     t.strictSame(body, gatewayError([7001, `Method ${method} not available for that URI.`]))
-    t.same(String(headers.allow).split(', ').sort(), allow, `${method} ${path}`)
+    const allowed = allow.includes('GET') ? [...allow, 'HEAD'] : allow
+    t.same(String(headers.allow).split(', ').sort(), allowed.sort(), `${method} ${path}`)
   }
 })
 

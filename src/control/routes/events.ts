@@ -29,6 +29,8 @@ export const eventRoutes =
       const { account_id, type } = request.query
       const filter = { account_id, type: readEventTypes(type) }
       const { 'last-event-id': lastEventId } = request.headers
+      // There is nothing to say but that there are events.
+      if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send()
       reply.hijack()
       const { raw } = reply
       raw.writeHead(200, {

@@ -1,9 +1,9 @@
 /** Greenroom's own API, in one list. */
 
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import { createDeliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
 import { createFaultRoutes } from '../../faults/routes.js'
-import { apiError } from '../../http/errors.js'
+import { handleControlNotFound } from '../../http/not-found.js'
 import type { Around, Route } from '../../http/route.js'
 import { createRequestRoutes } from '../../journal/routes.js'
 import { createResetRoutes, createSnapshotRoutes, createStateRoutes } from '../../state/routes.js'
@@ -40,15 +40,7 @@ const mountAll = (groups: Group[], app: Parameters<FastifyPluginCallback>[0], ar
 export const controlRoutes =
   (control: Control, options: { guard: Guard; healthOnly: boolean }): FastifyPluginCallback =>
   (app, _options, done) => {
-    const refuse = ({ method, url }: FastifyRequest) => {
-      throw apiError('noControlRoute', method, url.split('?')[0] ?? '')
-    }
-    app.setNotFoundHandler(refuse)
-    // Before the body is read: what is wrong with it is of no interest where there is nothing to take it.
-    app.addHook('onRequest', (request, _reply, next) => {
-      if (request.is404) refuse(request)
-      next()
-    })
+    handleControlNotFound(app)
     // Orchestrators probe by whatever address they know, and read nothing but whether it is ready: not guarded.
     mountAll([createHealthRoutes(control.notReady)], app, (work) => work())
     if (!options.healthOnly)

@@ -1,0 +1,38 @@
+/** Logs transitions: a line at info for each change of a livestream or a meeting session, once it is committed. */
+
+import type { Logger } from 'pino'
+import type { UnitOfWork } from '../store/unit-of-work.js'
+import type { Change, Changes } from './changes.js'
+
+function describe(change: Change): [fields: object, message: string] {
+  if (change.kind === 'livestream') {
+    const { livestream, from, errMessage } = change
+    const why = errMessage === null ? '' : `: ${errMessage}`
+    const fields = { account: change.accountId, livestream: livestream.id, meeting: livestream.meetingId }
+    return [fields, `livestream ${from === null ? '' : `${from} -> `}${livestream.status}${why}`]
+  }
+  const { session, kind } = change
+  const fields = { account: change.accountId, session: session.id, meeting: session.meetingId }
+  switch (kind) {
+    case 'session.started':
+      return [fields, 'session started']
+    case 'session.ended':
+      return [fields, `session ended: ${change.reason}`]
+    case 'participant.joined':
+    case 'participant.left':
+      return [
+        { ...fields, participant: change.participant.id },
+        kind === 'participant.joined' ? 'participant joined' : 'participant left',
+      ]
+  }
+}
+
+/** Log each change from now on. */
+export function logChanges(deps: { changes: Changes; atomically: UnitOfWork; log: Logger }) {
+  const { changes, atomically, log } = deps
+  changes.listen((change) => {
+    if (!log.isLevelEnabled('info')) return
+    const [fields, message] = describe(change)
+    atomically.afterCommit(() => log.info(fields, message))
+  })
+}

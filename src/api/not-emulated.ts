@@ -1,0 +1,50 @@
+/**
+ * The published operations that Greenroom does not emulate yet, so that a call of one is not taken for a typing error.
+ * One that is registered is served, whether it still stands here or not. Source: Cloudflare's OpenAPI document.
+ */
+
+import { appPath } from './operation.js'
+
+const meeting = `${appPath}/meetings/:meeting_id`
+const active = `${meeting}/active-session`
+const participants = `${meeting}/participants`
+const participant = `${participants}/:participant_id`
+const preset = `${appPath}/presets/:preset_id`
+const recordings = `${appPath}/recordings`
+const session = `${appPath}/sessions/:session_id`
+
+const published: readonly [id: string, method: string, path: string][] = [
+  ['KickPartcipants', 'POST', `${active}/kick`],
+  ['KickAllParticipants', 'POST', `${active}/kick-all`],
+  ['MuteParticipants', 'POST', `${active}/mute`],
+  ['MuteAllParticipants', 'POST', `${active}/mute-all`],
+  ['CreatePoll', 'POST', `${active}/poll`],
+  ['get_meeting_participants', 'GET', participants],
+  ['add_participant', 'POST', participants],
+  ['get_meeting_participant', 'GET', participant],
+  ['edit_participant', 'PATCH', participant],
+  ['replace_participant', 'PUT', participant],
+  ['delete_meeting_participant', 'DELETE', participant],
+  ['regenerate_token', 'POST', `${participant}/token`],
+  ['get-presets', 'GET', `${appPath}/presets`],
+  ['post-presets', 'POST', `${appPath}/presets`],
+  ['get-presets-preset_id', 'GET', preset],
+  ['patch-presets-preset_id', 'PATCH', preset],
+  ['put-presets-preset_id', 'PUT', preset],
+  ['delete-presets-preset_id', 'DELETE', preset],
+  ['get_all_recordings', 'GET', recordings],
+  ['start_recording', 'POST', recordings],
+  ['startTrackRecordingForAMeeting', 'POST', `${recordings}/track`],
+  ['get_one_recording', 'GET', `${recordings}/:recording_id`],
+  ['pause_resume_stop_recording', 'PUT', `${recordings}/:recording_id`],
+  ['get_active_recording', 'GET', `${recordings}/active-recording/:meeting_id`],
+  ['GetSessionParticipants', 'GET', `${session}/participants`],
+  ['GetParticipantDetails', 'GET', `${session}/participants/:participant_id`],
+  ['GetSessionChat', 'GET', `${session}/chat`],
+  ['GetSessionTranscript', 'GET', `${session}/transcript`],
+  ['GetSessionSummary', 'GET', `${session}/summary`],
+  ['post-sessions-session_id-summary', 'POST', `${session}/summary`],
+  ['GetParticipantDataFromPeerId', 'GET', `${appPath}/sessions/peer-report/:peer_id`],
+]
+
+export const notEmulated = published.map(([id, method, path]) => ({ id, method, path }))
