@@ -8,7 +8,8 @@ t.test('a command that is not understood exits with 2, and asks nothing', async 
   // Nothing listens at the port that it would ask.
   const run = (...args: string[]) => runProcess(t, ['ctl', ...args], { GREENROOM_PORT: '1' })
   const cases: [string[], RegExp][] = [
-    [['dance'], /^dance is not a command; see greenroom ctl --help\n$/],
+    [['juggle'], /^juggle is not a command; see greenroom ctl --help\n$/],
+    [['scheduel'], /^scheduel is not a command; did you mean scheduled\?\n$/],
     [['toString'], /^toString is not a command/],
     [['advance', 'soon'], /^SECONDS must be a number, not soon\n$/],
     [['advance', '1', '2'], /^Usage:\n {2}advance SECONDS/],
