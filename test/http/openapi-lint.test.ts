@@ -16,6 +16,7 @@ const config = await createConfig({
     'operation-operationId': 'off',
     'operation-summary': 'off',
     'security-defined': 'off',
+    'operation-2xx-response': 'off',
   },
 })
 
