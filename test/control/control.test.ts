@@ -50,14 +50,15 @@ t.test('a reset removes what was made, brings the fixtures back and leaves the c
   const [theirs, mine] = [client(emulator, docs), client(emulator, 'mine')]
   const app = await mine.app()
   await mine.livestream(app, await mine.meeting(app))
-  await theirs.post('/app_id/meetings/meeting_id/active-livestream/stop')
+  emulator.event('livestream_id', { event: 'stop', account_id: docs, app_id: 'app_id' })
   await emulator.clock.advance({ seconds: 60 })
   const { status, body } = await control(emulator)('POST', '/reset')
   t.equal(status, 200)
   t.strictSame(body, { fixtures: ['docs'] })
   t.equal(emulator.clock.now().toISOString(), after(60))
   t.equal((await mine.get('/apps')).body.paging.total_count, 0)
-  t.equal((await theirs.get('/app_id/meetings/meeting_id/active-livestream')).body.data.status, 'LIVE')
+  const { livestream } = (await theirs.get('/app_id/livestreams/livestream_id')).body.data
+  t.equal(livestream.status, 'LIVE')
   t.equal((await theirs.get('/app_id/livestreams')).body.data.paging.total_count, 3)
   t.strictSame(await emulator.clock.advance({ seconds: 600 }), [], 'nothing of before is still to come')
 })

@@ -85,16 +85,16 @@ t.test('fixtures fill an empty file only', async (t) => {
   const docs = await open(['docs'])
   const shipped = ['Documentation examples', 'Documentation examples, app_id']
   t.strictSame(await docs.names(), shipped)
-  t.equal((await docs.client.stop('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 200)
+  t.equal((await docs.client.start('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 201)
   await docs.client.newApp('Mine')
   await docs.emulator.close()
 
   const again = await open(['docs'])
   t.strictSame(await again.names(), ['Mine', ...shipped])
-  t.equal((await again.client.active('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 404)
+  t.equal((await again.client.active('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 200)
   again.emulator.reset()
   t.strictSame(await again.names(), shipped, 'a reset loads them again')
-  t.equal((await again.client.active('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 200)
+  t.equal((await again.client.active('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 404)
   await again.emulator.close()
 
   const other = await open(['none'])

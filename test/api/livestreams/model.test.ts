@@ -1,6 +1,7 @@
 import { deepStrictEqual as same } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
+import { seed } from '../../helpers/campaign.js'
 import type { Client } from '../../helpers/client.js'
 import { startFrozen } from '../../helpers/frozen.js'
 import {
@@ -214,7 +215,7 @@ t.test('no sequence of calls tells it from the model', async (t) => {
         }
       },
     ),
-    { numRuns: runs },
+    { seed, numRuns: runs },
   )
   t.pass(`${runs} sequences`)
 })

@@ -62,7 +62,7 @@ t.test('a meeting is looked for by id, account and app', async (t) => {
   const owner = { account_id: docs, app_id: 'app_id' }
   t.match(await control.post('/meetings/meeting_id/join', owner), {
     status: 200,
-    body: { ...owner, session_id: 'session_id', live_participants: 1 },
+    body: { ...owner, session_id: 'session_id', live_participants: 2 },
   })
   const id = await meeting()
   t.strictSame(
