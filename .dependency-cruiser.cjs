@@ -5,7 +5,7 @@ const rooms = [
   ['main', '^src/main\\.ts$'],
   ['cli', '^src/cli/'],
   ['index', '^src/index\\.ts$'],
-  ['container', '^src/(container|deps)\\.ts$'],
+  ['container', '^src/container\\.ts$'],
   ['app', '^src/app\\.ts$'],
   ['config', '^src/config(\\.ts$|/)'],
   ['console', '^src/console/'],
@@ -88,7 +88,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/(store|state|fixtures)/', 'repository\\.ts$', '^src/(container|deps|index)\\.ts$'],
+        pathNot: ['^src/(store|state|fixtures)/', 'repository\\.ts$', '^src/(container|index)\\.ts$'],
       },
       to: { path: ['node_modules/better-sqlite3/', '^src/store/(database|sqlite|page-clause)\\.ts$'] },
     },
