@@ -1,0 +1,74 @@
+/**
+ * What stands behind each operation, besides what its declaration says. The published document is the public OpenAPI
+ * document of RealtimeKit, August 2026; the recorded bodies are those of the service's earlier documentation.
+ */
+
+import type { OperationId } from '../../src/api/operation-ids.js'
+
+/** Operations of which the service's documentation recorded a body. */
+export const recorded: ReadonlySet<OperationId> = new Set<OperationId>([
+  'fetch_all_livestreams',
+  'create_livestream',
+  'get-v2-livestream-session-livestream-id',
+  'get-v2-active-livestream-session-details',
+  'get-v2-livestreams-livestream-session-id',
+  'start-livestreaming',
+  'get-v2-meetings-meetingId-active-livestream',
+  'stop_livestreaming',
+  'livestream-session-details',
+  'get-v2-livestreamsession-session-meetingId-active-livestream',
+  'get-livestream-analytics-complete',
+  'get-livestream-analytics-daywise',
+  'GetActiveSession',
+  'disable_livestream',
+  'reset_livestream_stream_key',
+  'getAllWebhooks',
+  'addWebhook',
+  'getWebhook',
+  'replaceWebhook',
+  'editWebhook',
+  'deleteWebhook',
+])
+
+/** Operations that no published document has. */
+export const unpublished: ReadonlySet<string> = new Set<string>([
+  'disable_livestream',
+  'enable_livestream',
+  'reset_livestream_stream_key',
+])
+
+/** Operations that the SDK tests do not call. */
+export const notDriven = (id: string) => /webhook/i.test(id) || unpublished.has(id)
+
+/** Operations that the tests of an SDK call by its plain `get` and `post`, as it has no method for them. */
+export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<OperationId>> = {
+  TypeScript: new Set<OperationId>([
+    'create_livestream',
+    'get_app',
+    'livestream-session-details',
+    'get-v2-livestreamsession-session-meetingId-active-livestream',
+  ]),
+  Go: new Set<OperationId>([
+    'get_app',
+    'livestream-session-details',
+    'get-v2-livestreamsession-session-meetingId-active-livestream',
+    'get-livestream-analytics-daywise',
+  ]),
+  Python: new Set<OperationId>([
+    'create_livestream',
+    'get_app',
+    'livestream-session-details',
+    'get-v2-livestreamsession-session-meetingId-active-livestream',
+  ]),
+}
+
+/** What we assumed about an operation, as a link to the part of the fidelity page that says it. */
+export function assumedOf(id: string, path: string): string {
+  if (/webhook/i.test(id)) return '[webhooks](#webhooks)'
+  if (/analytics/.test(path)) return '[analytics](#analytics)'
+  if (/meetings\/:meeting_id$|\/meetings$/.test(path)) return '[meetings](#meetings-and-sessions)'
+  if (/sessions$|active-session|sessions\/:session_id/.test(path) && !/livestream/.test(path))
+    return '[sessions](#meetings-and-sessions)'
+  if (/livestream/.test(path)) return '[livestreams](#livestreams)'
+  return '[requests](#requests)'
+}
