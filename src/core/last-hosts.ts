@@ -10,7 +10,8 @@ export interface LastHost {
 /** Accounts that are remembered: those that were last called by a new Host. */
 const MAX_ACCOUNTS = 10_000
 
-const portOf = (host: string) => Number(new URL(`http://${host}`).port || 80)
+/** Without the parser of URLs: every change of a livestream asks for it. */
+const portOf = (host: string) => Number(/:(\d+)$/.exec(host)?.[1] ?? 80)
 
 /**
  * Remember Hosts in memory, and fall back to the stored ones after a restart.

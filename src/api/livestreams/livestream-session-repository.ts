@@ -3,56 +3,54 @@ import type { Page, Paged } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import type { LivestreamSession } from './livestream-session.js'
 
-interface LivestreamSessionRow {
-  pk: number
-  livestream_pk: number
-  livestream_id: string
-  session_pk: number | null
-  id: string
-  invoked_at: number
-  started_at: number | null
-  stopped_at: number | null
-  err_message: string | null
-  viewers: number
-  viewer_ms: number
-  viewers_since: number | null
-  created_at: number
-  updated_at: number
-}
+/** In the order of `selection`; an array, as a row of livestreams is. */
+type LivestreamSessionRow = [
+  pk: number,
+  livestreamPk: number,
+  livestreamId: string,
+  sessionPk: number | null,
+  id: string,
+  invokedAt: number,
+  startedAt: number | null,
+  stoppedAt: number | null,
+  errMessage: string | null,
+  viewers: number,
+  viewerMs: number,
+  viewersSince: number | null,
+  createdAt: number,
+  updatedAt: number,
+]
 
 const rowToLivestreamSession = (row: LivestreamSessionRow): LivestreamSession => ({
-  pk: row.pk,
-  livestreamPk: row.livestream_pk,
-  livestreamId: row.livestream_id,
-  sessionPk: row.session_pk,
-  id: row.id,
-  invokedAt: row.invoked_at,
-  startedAt: row.started_at,
-  stoppedAt: row.stopped_at,
-  errMessage: row.err_message,
-  viewers: row.viewers,
-  viewerMs: row.viewer_ms,
-  viewersSince: row.viewers_since,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
+  pk: row[0],
+  livestreamPk: row[1],
+  livestreamId: row[2],
+  sessionPk: row[3],
+  id: row[4],
+  invokedAt: row[5],
+  startedAt: row[6],
+  stoppedAt: row[7],
+  errMessage: row[8],
+  viewers: row[9],
+  viewerMs: row[10],
+  viewersSince: row[11],
+  createdAt: row[12],
+  updatedAt: row[13],
 })
 
-const selection = `SELECT s.*, l.id AS livestream_id FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
+const selection = `
+  SELECT s.pk, s.livestream_pk, l.id, s.session_pk, s.id, s.invoked_at, s.started_at, s.stopped_at, s.err_message,
+    s.viewers, s.viewer_ms, s.viewers_since, s.created_at, s.updated_at
+  FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
 
 export function createLivestreamSessionsRepository(db: Database) {
-  const byId = db.prepare<[number, string], LivestreamSessionRow>(
-    `${selection} WHERE s.app_pk = ? AND s.id = ?`,
-  )
-  const latest = db.prepare<[number], LivestreamSessionRow>(
-    `${selection} WHERE s.livestream_pk = ? ORDER BY s.created_at DESC, s.pk DESC LIMIT 1`,
-  )
-  const open = db.prepare<[number], LivestreamSessionRow>(
-    `${selection} WHERE s.livestream_pk = ? AND s.stopped_at IS NULL`,
-  )
+  const select = <Parameters extends unknown[] | object>(rest: string) =>
+    db.prepare<Parameters, LivestreamSessionRow>(`${selection} WHERE ${rest}`).raw()
+  const byId = select<[number, string]>('s.app_pk = ? AND s.id = ?')
+  const latest = select<[number]>('s.livestream_pk = ? ORDER BY s.created_at DESC, s.pk DESC LIMIT 1')
+  const open = select<[number]>('s.livestream_pk = ? AND s.stopped_at IS NULL')
   const list = (column: string) => ({
-    items: db.prepare<object, LivestreamSessionRow>(
-      `${selection} WHERE s.${column} = :pk ORDER BY s.created_at DESC, s.pk DESC ${onePage}`,
-    ),
+    items: select<object>(`s.${column} = :pk ORDER BY s.created_at DESC, s.pk DESC ${onePage}`),
     count: db
       .prepare<[number], number>(`SELECT count(*) FROM livestream_sessions WHERE ${column} = ?`)
       .pluck(),

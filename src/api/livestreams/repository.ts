@@ -6,66 +6,76 @@ import { createLivestreamCounter } from './count-repository.js'
 import type { Status } from './lifecycle.js'
 import type { Livestream, LivestreamFilter } from './livestream.js'
 
-interface LivestreamRow {
-  pk: number
-  account_id: string
-  app_pk: number
-  id: string
-  uuid: string | null
-  meeting_id: string | null
-  name: string | null
-  status: Status
-  disabled: 0 | 1
-  manual_ingest: 0 | 1
-  stream_key: string
-  playback_id: string
-  width: number | null
-  height: number | null
-  viewers: number
-  created_at: number
-  updated_at: number
-}
+/** In the order of `columns`. A list reads rows as arrays in half the time that it reads them as objects. */
+type LivestreamRow = [
+  pk: number,
+  accountId: string,
+  appPk: number,
+  id: string,
+  uuid: string | null,
+  meetingId: string | null,
+  name: string | null,
+  status: Status,
+  disabled: 0 | 1,
+  manualIngest: 0 | 1,
+  streamKey: string,
+  playbackId: string,
+  width: number | null,
+  height: number | null,
+  viewers: number,
+  createdAt: number,
+  updatedAt: number,
+]
+
+const columns = `l.pk, a.account_id, l.app_pk, l.id, l.uuid, l.meeting_id, l.name, l.status, l.disabled, l.manual_ingest,
+  l.stream_key, l.playback_id, l.width, l.height, l.viewers, l.created_at, l.updated_at`
 
 const rowToLivestream = (row: LivestreamRow): Livestream => ({
-  pk: row.pk,
-  accountId: row.account_id,
-  appPk: row.app_pk,
-  id: row.id,
-  uuid: row.uuid,
-  meetingId: row.meeting_id,
-  name: row.name,
-  status: row.status,
-  disabled: row.disabled === 1,
-  manualIngest: row.manual_ingest === 1,
-  streamKey: row.stream_key,
-  playbackId: row.playback_id,
-  width: row.width,
-  height: row.height,
-  viewers: row.viewers,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
+  pk: row[0],
+  accountId: row[1],
+  appPk: row[2],
+  id: row[3],
+  uuid: row[4],
+  meetingId: row[5],
+  name: row[6],
+  status: row[7],
+  disabled: row[8] === 1,
+  manualIngest: row[9] === 1,
+  streamKey: row[10],
+  playbackId: row[11],
+  width: row[12],
+  height: row[13],
+  viewers: row[14],
+  createdAt: row[15],
+  updatedAt: row[16],
 })
 
-const selection = 'SELECT l.*, a.account_id FROM livestreams l JOIN apps a ON a.pk = l.app_pk'
-
 export function createLivestreamsRepository(db: Database) {
-  const byId = db.prepare<[number, string], LivestreamRow>(`${selection} WHERE l.app_pk = ? AND l.id = ?`)
-  const byUuid = db.prepare<[number, string], LivestreamRow>(`${selection} WHERE l.app_pk = ? AND l.uuid = ?`)
-  const byPk = db.prepare<[number], LivestreamRow>(`${selection} WHERE l.pk = ?`)
+  const select = <Parameters extends unknown[] | object>(where: string) =>
+    db
+      .prepare<Parameters, LivestreamRow>(
+        `SELECT ${columns} FROM livestreams l JOIN apps a ON a.pk = l.app_pk WHERE ${where}`,
+      )
+      .raw()
+  const byId = select<[number, string]>('l.app_pk = ? AND l.id = ?')
+  const byUuid = select<[number, string]>('l.app_pk = ? AND l.uuid = ?')
+  const byPk = select<[number]>('l.pk = ?')
   // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
-  const named = db.prepare<
-    { id: string; account: string | null; app: string | null },
-    LivestreamRow & { app_id: string }
-  >(
-    `SELECT l.*, a.account_id, a.id AS app_id FROM apps a CROSS JOIN livestreams l ON l.pk = coalesce(
-       (SELECT pk FROM livestreams WHERE app_pk = a.pk AND id = :id),
-       (SELECT pk FROM livestreams WHERE app_pk = a.pk AND uuid = :id))
-     WHERE (:account IS NULL OR a.account_id = :account)
-       AND (:app IS NULL OR :app IN (a.id, a.uuid))
-     LIMIT 100`,
-  )
-  const active = db.prepare<[number, string], LivestreamRow>(
-    `${selection} WHERE l.app_pk = ? AND l.meeting_id = ? AND l.status IN ('INVOKED', 'LIVE')`,
+  const named = db
+    .prepare<
+      { id: string; account: string | null; app: string | null },
+      [appId: string, ...livestream: LivestreamRow]
+    >(
+      `SELECT a.id, ${columns} FROM apps a CROSS JOIN livestreams l ON l.pk = coalesce(
+         (SELECT pk FROM livestreams WHERE app_pk = a.pk AND id = :id),
+         (SELECT pk FROM livestreams WHERE app_pk = a.pk AND uuid = :id))
+       WHERE (:account IS NULL OR a.account_id = :account)
+         AND (:app IS NULL OR :app IN (a.id, a.uuid))
+       LIMIT 100`,
+    )
+    .raw()
+  const active = select<[number, string]>(
+    `l.app_pk = ? AND l.meeting_id = ? AND l.status IN ('INVOKED', 'LIVE')`,
   )
   const insert = db.prepare(
     `INSERT INTO livestreams (app_pk, id, uuid, meeting_id, name, status, disabled, manual_ingest, stream_key, playback_id,
@@ -78,9 +88,8 @@ export function createLivestreamsRepository(db: Database) {
     `UPDATE livestreams
      SET disabled = :disabled, stream_key = :streamKey, viewers = :viewers, updated_at = :updatedAt WHERE pk = :pk`,
   )
-  const ofMeeting = db.prepare<object, LivestreamRow>(
-    `${selection} WHERE l.app_pk = :app AND l.meeting_id = :meeting
-     ORDER BY l.created_at DESC, l.pk DESC ${onePage}`,
+  const ofMeeting = select<object>(
+    `l.app_pk = :app AND l.meeting_id = :meeting ORDER BY l.created_at DESC, l.pk DESC ${onePage}`,
   )
   const countOfMeeting = db
     .prepare<[number, string], number>('SELECT count(*) FROM livestreams WHERE app_pk = ? AND meeting_id = ?')
@@ -100,9 +109,8 @@ export function createLivestreamsRepository(db: Database) {
     const key = `${conditions} ${order}`
     let all = lists.get(key)
     if (!all) {
-      const statement = db.prepare<object, LivestreamRow>(
-        `${selection} WHERE ${conditions}
-         ORDER BY l.created_at ${order}, l.pk ${order} ${onePage}`,
+      const statement = select<object>(
+        `${conditions} ORDER BY l.created_at ${order}, l.pk ${order} ${onePage}`,
       )
       all = (where) => statement.all(where)
       lists.set(key, all)
@@ -123,7 +131,7 @@ export function createLivestreamsRepository(db: Database) {
     named: (id: string, scope: Scope) =>
       named
         .all({ id, account: scope.account_id ?? null, app: scope.app_id ?? null })
-        .map((row) => ({ livestream: rowToLivestream(row), appId: row.app_id })),
+        .map(([appId, ...row]) => ({ livestream: rowToLivestream(row), appId })),
     active(appPk: number, meetingId: string): Livestream | undefined {
       const row = active.get(appPk, meetingId)
       return row && rowToLivestream(row)
