@@ -23,3 +23,9 @@ export const toPage = (query: { page_no?: number; per_page?: number }): Page => 
   const limit = query.per_page || DEFAULT_PER_PAGE
   return { limit, offset: ((query.page_no || 1) - 1) * limit }
 }
+
+/** Make a page of a list. A page that is not full is the last, which says how many there are without a count. */
+export const pageOf = <Item>(items: Item[], page: Page, count: () => number): Paged<Item> => {
+  const isLast = items.length < page.limit && (items.length > 0 || page.offset === 0)
+  return { items, page, total: isLast ? page.offset + items.length : count() }
+}

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page } from '../../core/page.js'
+import { type Page, pageOf } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import type { App, AppFilter } from './app.js'
 
@@ -58,11 +58,8 @@ export function createAppsRepository(db: Database) {
     },
     list(account: string, { filter, order, page }: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) {
       const where = { account, search: filter.search ?? null }
-      return {
-        items: lists[order].all({ ...where, ...page }).map(rowToApp),
-        page,
-        total: count.get(where) ?? 0,
-      }
+      const items = lists[order].all({ ...where, ...page }).map(rowToApp)
+      return pageOf(items, page, () => count.get(where) ?? 0)
     },
   }
 }

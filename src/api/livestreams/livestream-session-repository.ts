@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page, Paged } from '../../core/page.js'
+import { type Page, type Paged, pageOf } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import type { LivestreamSession } from './livestream-session.js'
 
@@ -89,11 +89,8 @@ export function createLivestreamSessionsRepository(db: Database) {
     /** The sessions of a livestream or of a meeting session, newest first. */
     list(of: keyof typeof lists, pk: number, page: Page): Paged<LivestreamSession> {
       const { items, count } = lists[of]
-      return {
-        items: items.all({ pk, ...page }).map(rowToLivestreamSession),
-        page,
-        total: count.get(pk) ?? 0,
-      }
+      const found = items.all({ pk, ...page }).map(rowToLivestreamSession)
+      return pageOf(found, page, () => count.get(pk) ?? 0)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page, Paged } from '../../core/page.js'
+import { type Page, type Paged, pageOf } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
 import { createLivestreamCounter } from './count-repository.js'
@@ -157,14 +157,13 @@ export function createLivestreamsRepository(db: Database) {
       { filter, order, page }: { filter: LivestreamFilter; order: 'ASC' | 'DESC'; page: Page },
     ): Paged<Livestream> {
       const rows = list(filter, order)({ app: appPk, ...filter, ...page })
-      return { items: rows.map(rowToLivestream), page, total: count(appPk, filter) }
+      return pageOf(rows.map(rowToLivestream), page, () => count(appPk, filter))
     },
     /** A meeting's livestreams, newest first. */
-    listOfMeeting: ({ appPk, id }: { appPk: number; id: string }, page: Page): Paged<Livestream> => ({
-      items: ofMeeting.all({ app: appPk, meeting: id, ...page }).map(rowToLivestream),
-      page,
-      total: countOfMeeting.get(appPk, id) ?? 0,
-    }),
+    listOfMeeting({ appPk, id }: { appPk: number; id: string }, page: Page): Paged<Livestream> {
+      const items = ofMeeting.all({ app: appPk, meeting: id, ...page }).map(rowToLivestream)
+      return pageOf(items, page, () => countOfMeeting.get(appPk, id) ?? 0)
+    },
   }
 }
 

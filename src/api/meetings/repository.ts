@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page, Paged } from '../../core/page.js'
+import { type Page, type Paged, pageOf } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
 import type { Meeting, MeetingFilter } from './meeting.js'
@@ -139,11 +139,8 @@ export function createMeetingsRepository(db: Database) {
         startTime: filter.startTime ?? null,
         endTime: filter.endTime ?? null,
       }
-      return {
-        items: list.all({ ...where, ...page }).map(rowToMeeting),
-        page,
-        total: count.get(where) ?? 0,
-      }
+      const items = list.all({ ...where, ...page }).map(rowToMeeting)
+      return pageOf(items, page, () => count.get(where) ?? 0)
     },
   }
 }

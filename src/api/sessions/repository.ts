@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Page, Paged } from '../../core/page.js'
+import { type Page, type Paged, pageOf } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import { type Session, type SessionFilter, type SessionOrder, sessionMsSql } from './session.js'
 
@@ -133,11 +133,8 @@ export function createSessionsRepository(db: Database) {
         startTime: filter.startTime ?? null,
         endTime: filter.endTime ?? null,
       }
-      return {
-        items: lists[order.by][order.direction].all({ ...where, ...page, now }).map(rowToSession),
-        page,
-        total: count.get(where) ?? 0,
-      }
+      const items = lists[order.by][order.direction].all({ ...where, ...page, now }).map(rowToSession)
+      return pageOf(items, page, () => count.get(where) ?? 0)
     },
   }
 }
