@@ -95,7 +95,8 @@ export function createContainer(options: ContainerOptions) {
   const ids = createIds({ seed: config.seed, nextDraw: accounts.nextDraw })
   const appsRepository = createAppsRepository(db)
   const common = { clock, ids, atomically, changes, jobs }
-  const apps = createAppsService({ ...common, repository: appsRepository })
+  const revision = createRevision(db)
+  const apps = createAppsService({ ...common, revision, repository: appsRepository })
   const meetingsRepository = createMeetingsRepository(db)
   const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
   const sessionsRepository = createSessionsRepository(db)
@@ -244,7 +245,7 @@ export function createContainer(options: ContainerOptions) {
     },
     services: { apps, meetings, sessions, livestreams, analytics, webhooks },
     control,
-    answers: createAnswerCache(createRevision(db)),
+    answers: createAnswerCache(revision),
     webhookPublicKey: deliveries.publicKey,
   })
   return { app, control, fixtures, scheduler, changes, deliveries }

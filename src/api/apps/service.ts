@@ -3,7 +3,7 @@ import type { Ids } from '../../core/ids.js'
 import type { Page } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
-import type { AppFilter } from './app.js'
+import type { App, AppFilter } from './app.js'
 import type { AppsRepository } from './repository.js'
 
 export function createAppsService(deps: {
@@ -11,8 +11,17 @@ export function createAppsService(deps: {
   clock: Clock
   ids: Ids
   atomically: UnitOfWork
+  /** Stands still while everything stored does. */
+  revision: () => number
 }) {
-  const { repository, clock, ids, atomically } = deps
+  const { repository, clock, ids, atomically, revision } = deps
+  /** The app that was asked for last, which is nearly always the one that is asked for next. */
+  let latest: { accountId: string; id: string; revision: number; app: App } | undefined
+  // The revision does not go back with what is undone.
+  atomically.onRollback(() => {
+    latest = undefined
+  })
+
   return {
     list: (accountId: string, query: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) =>
       repository.list(accountId, query),
@@ -22,8 +31,12 @@ export function createAppsService(deps: {
       ),
     /** @throws ApiError noApp */
     get({ account_id, app_id }: { account_id: string; app_id: string }) {
+      const now = revision()
+      if (latest?.revision === now && latest.accountId === account_id && latest.id === app_id)
+        return latest.app
       const app = repository.find(account_id, app_id)
       if (!app) throw apiError('noApp', app_id, account_id)
+      latest = { accountId: account_id, id: app_id, revision: now, app }
       return app
     },
   }
