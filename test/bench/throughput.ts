@@ -77,6 +77,7 @@ const reads: Scenario[] = [
 const coldReads: Scenario[] = [
   {
     name: 'GET livestream, another each time',
+    goal: 0.45,
     variants: livestreams,
     steps: [
       {
@@ -88,6 +89,7 @@ const coldReads: Scenario[] = [
   },
   {
     name: 'list, another page each time',
+    goal: 0.25,
     variants: 600,
     steps: [
       {
@@ -100,6 +102,7 @@ const coldReads: Scenario[] = [
 ]
 const writes: Scenario = {
   name: 'start + stop',
+  goal: 0.15,
   steps: [
     {
       method: 'POST',
