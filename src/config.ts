@@ -229,11 +229,12 @@ function validate(values: Record<string, unknown>, nameOf: (key: string) => stri
  * The options of `createEmulator` with the defaults for the rest.
  * @throws ConfigError with all that is wrong
  */
-export function resolveOptions(options: Partial<Config>): Config {
-  const unknown = Object.keys(options).filter((key) => !keys.includes(key as Key))
+export function resolveOptions(options: Record<string, unknown>): Config {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const unknown = Object.keys(given).filter((key) => !keys.includes(key as Key))
   if (unknown.length)
     throw new ConfigError(unknown.map((key) => `${key} is not an option${didYouMean(key, keys)}`))
-  return validate(options, (key) => key)
+  return validate(given, (key) => key)
 }
 
 /** Variables that are not settings of the process: clients are given the address by them. */

@@ -1,17 +1,18 @@
 /** Greenroom in process: the same emulator, the same settings, and no second process to wait for. */
 
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Logger, pino } from 'pino'
-import { type Config, resolveOptions } from './config.js'
+import { type Config, ConfigError, resolveOptions } from './config.js'
 import { createContainer } from './container.js'
 import { createFacade } from './control/in-process/facade.js'
 import type { ControlFacade } from './control/in-process/types.js'
 import { createClock } from './core/clock.js'
 import { parseIso } from './core/iso-time.js'
+import { keepAlive } from './core/keep-alive.js'
 import { basePath } from './core/paths.js'
 import { hostWithPort } from './core/public-url.js'
-import { readFixtures } from './fixtures/read.js'
+import { type FixtureSource, readFixtures } from './fixtures/read.js'
 import { openDatabase } from './store/database.js'
 
 export type { Config } from './config.js'
@@ -26,8 +27,14 @@ export { VerificationError } from './journal/service.js'
 export { StoreError } from './store/store-error.js'
 export { version } from './version.js'
 
-/** The settings of the command line, in camel case; an in-process emulator picks a free port unless told. */
-export type EmulatorOptions = Partial<Config> & { log?: Logger }
+type Settings = { [Key in keyof Omit<Config, 'fixtures'>]?: Config[Key] | undefined }
+
+/** The settings of the command line, in camel case; what is undefined has its default, and the port is a free one. */
+export interface EmulatorOptions extends Settings {
+  /** Names, files, or fixtures themselves; one or several. */
+  fixtures?: FixtureSource | FixtureSource[] | undefined
+  log?: Logger | undefined
+}
 
 export interface Emulator extends AsyncDisposable, ControlFacade {
   /** The origin, such as http://127.0.0.1:4010; the API is at /client/v4 below it. */
@@ -44,16 +51,32 @@ export interface Emulator extends AsyncDisposable, ControlFacade {
   close(options?: { force?: boolean }): Promise<void>
 }
 
+/** Read the option `fixtures`. @returns each source, and its name for the settings @throws ConfigError */
+function readSources(fixtures: EmulatorOptions['fixtures']) {
+  if (fixtures === undefined) return {}
+  const sources = [fixtures].flat()
+  for (const source of sources)
+    if (source === null || !['string', 'object'].includes(typeof source))
+      throw new ConfigError([
+        `fixtures must be names, files or fixtures themselves, for example ["docs"] (got ${JSON.stringify(fixtures)})`,
+      ])
+  return {
+    sources,
+    names: sources.map((source, i) => (typeof source === 'string' ? source : `fixtures[${i}]`)),
+  }
+}
+
 /**
- * Start an emulator and wait until it answers.
+ * Start an emulator and wait until it answers. It does not keep the process alive: one that is not closed ends with it.
  * @throws ConfigError, FixtureError or StoreError, with all that is wrong in words for a person
  */
 export async function createEmulator({
   log = pino({ level: 'silent' }),
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const config = resolveOptions({ port: 0, ...options })
-  const fixtures = readFixtures(config.fixtures)
+  const { sources, names } = readSources(options.fixtures)
+  const config = resolveOptions({ ...options, port: options.port ?? 0, fixtures: names })
+  const fixtures = readFixtures(sources ?? config.fixtures)
   const clock = createClock({
     mode: config.clock,
     now: config.now === undefined ? undefined : parseIso(config.now),
@@ -68,7 +91,9 @@ export async function createEmulator({
   try {
     const parts = createContainer({ config, clock, db, log, fixtures, state: () => state })
     app = parts.app
+    parts.app.server.on('connection', (socket: Socket) => socket.unref())
     await parts.app.listen({ host: config.host, port: config.port })
+    parts.app.server.unref()
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
     parts.fixtures.seed()
@@ -87,7 +112,7 @@ export async function createEmulator({
       if (closed) throw new Error('This emulator is closed: start another one with createEmulator()')
     }
     const close: Emulator['close'] = ({ force = false } = {}) => {
-      closed ??= shut()
+      closed ??= keepAlive(shut())
       if (force) server.server.closeAllConnections()
       return closed
     }
@@ -98,7 +123,7 @@ export async function createEmulator({
       ...createFacade(control, { now: clock.now, check }),
       async inject(request) {
         check()
-        return server.inject(request)
+        return keepAlive(server.inject(request))
       },
       close,
       [Symbol.asyncDispose]: () => close(),

@@ -1,106 +1,61 @@
 #!/usr/bin/env node
-/** The process: reads the configuration, starts the emulator, says so, and ends when told to. */
+/** The process: chooses the subcommand, and the exit code. */
 
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
-import { healthcheck } from './cli/healthcheck.js'
-import { type Config, ConfigError, describeSettings, readConfig, variableOf } from './config.js'
-import { createEmulator, type Emulator, FixtureError, StoreError, version } from './index.js'
-
-/** How long requests in flight may take after SIGTERM, in milliseconds. */
-const gracePeriod = 4500
+import { type Config, describeSettings, readConfig, variableOf } from './config.js'
+import { version } from './version.js'
 
 const help = `Greenroom ${version}: a local emulator of Cloudflare RealtimeKit's Livestreams API
 
 Usage: greenroom [settings]
-       greenroom healthcheck    exit 0 when the one that is running is ready, 1 when not
-       greenroom ctl COMMAND    drive the one that is running; see greenroom ctl --help
+       greenroom healthcheck    exit 0 when the running Greenroom is ready, 1 when it is not
+       greenroom ctl COMMAND    drive a running Greenroom; see greenroom ctl --help
        greenroom --help | --version
 
 Settings (each also as a variable: --go-live-after is ${variableOf('goLiveAfter')}; a flag wins):
 ${describeSettings()}
 `
 
-function banner({ url, baseUrl, config, info }: Emulator): string {
-  const { clock } = info() as { clock: { mode: string; now: string } }
-  const rows = {
-    API: baseUrl,
-    control: `${url}/_greenroom`,
-    wire: config.wire,
-    auth: config.auth,
-    clock: clock.mode === 'real' ? 'real' : `${clock.mode} at ${clock.now}`,
-    data: config.data === ':memory:' ? 'in memory' : config.data,
-    fixtures: config.fixtures.join(', '),
+/** Run the subcommand. @returns the exit code */
+async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } })
+  const [command, ...rest] = args
+  if (command !== 'ctl' && (values.help || values.h)) {
+    process.stdout.write(help)
+    return 0
   }
-  const lines = Object.entries(rows).map(([name, value]) => `  ${name.padEnd(9)} ${value}`)
-  return `\nGreenroom ${version} is ready\n${lines.join('\n')}\n\n`
-}
-
-async function createLog(level: Config['logLevel']) {
-  if (!process.stdout.isTTY) return pino({ level })
-  const { default: pretty } = await import('pino-pretty')
-  return pino({ level }, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }))
-}
-
-/** What went wrong at the start, in words; anything else is an error of ours and keeps its stack. */
-function describeFailure(error: unknown, config?: Config): string {
-  if (error instanceof ConfigError) return `The configuration is wrong:\n  ${error.problems.join('\n  ')}`
-  if (error instanceof FixtureError) return `The fixtures cannot be used:\n  ${error.problems.join('\n  ')}`
-  if (error instanceof StoreError) return error.message
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE')
-    return `Port ${config?.port} of ${config?.host} is taken: stop what listens there, or choose another with --port`
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `Cannot listen on ${config?.host} port ${config?.port}: ${(error as Error).message}`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(1)
-}
-
-async function serve(config: Config, warnings: string[]) {
-  const log = await createLog(config.logLevel)
-  for (const warning of warnings) log.warn(warning)
-  let emulator: Emulator | undefined
-  let isStopping = false
-  const stop = (signal: string) => {
-    // A terminal and npm may both pass on the same Ctrl-C: a second signal hurries nothing.
-    if (isStopping) return
-    isStopping = true
-    log.info(`${signal}: finishing what is in flight`)
-    setTimeout(() => emulator?.close({ force: true }), gracePeriod).unref()
-    Promise.resolve(emulator?.close()).then(
-      () => process.exit(0),
-      (error) => fail(describeFailure(error)),
-    )
+  if (command !== 'ctl' && values.version) {
+    process.stdout.write(`${version}\n`)
+    return 0
   }
-  // Before anyone can know that it runs; as a container's first process it would otherwise not be stopped at all.
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  emulator = await createEmulator({ ...config, log })
-  process.stdout.write(banner(emulator))
-}
-
-const args = process.argv.slice(2)
-const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } })
-if (args[0] !== 'ctl' && (values.help || values.h)) process.stdout.write(help)
-else if (values.version) process.stdout.write(`${version}\n`)
-else {
   let config: Config | undefined
   try {
-    const [command, ...rest] = args
-    if (command === 'healthcheck') process.exit(await healthcheck(readConfig(rest, process.env)))
+    if (command === 'healthcheck') {
+      const { healthcheck } = await import('./cli/healthcheck.js')
+      return await healthcheck(readConfig(rest, process.env))
+    }
     if (command === 'ctl') {
       const { ctl } = await import('./cli/ctl.js')
-      process.exitCode = await ctl(rest, readConfig([], process.env))
-    } else {
-      const warnings: string[] = []
-      config = readConfig(args, process.env, (line) => warnings.push(line))
-      await serve(config, warnings)
+      const { host, port } = readConfig([], process.env)
+      return await ctl(rest, { host, port, stdout: process.stdout, stderr: process.stderr })
     }
+    const warnings: string[] = []
+    config = readConfig(args, process.env, (line) => warnings.push(line))
+    const { serve } = await import('./cli/serve.js')
+    await serve(config, warnings)
+    return 0
   } catch (error) {
-    fail(describeFailure(error, config))
+    const { describeFailure } = await import('./cli/failure.js')
+    process.stderr.write(`${describeFailure(error, config)}\n`)
+    return 1
   }
 }
+
+// A reader such as `head` may close the pipe when it has read enough: that is no failure, and ends no server.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+const code = await run(process.argv.slice(2))
+// When all that was written has left.
+process.stdout.write('', () => process.exit(code))

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type CtlClient, CtlError, UsageError } from './client.js'
 import { formatFields, formatTable } from './table.js'
@@ -16,7 +16,7 @@ export interface Command {
   options?: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
   /** How many words it takes: at least, at most. */
   words: [number, number]
-  run(client: CtlClient, input: { words: string[]; values: Values }): Promise<Outcome>
+  run(client: CtlClient, input: { words: string[]; values: Values; stdout: Writable }): Promise<Outcome>
 }
 
 /** What came of it: for --json, and for people. Nothing when it has written its output itself. */
@@ -170,12 +170,12 @@ const state: Command = {
   summary: 'Save everything to a JSON file, or put it back.',
   options: account,
   words: [1, 2],
-  async run(client, { words: [action, file], values }) {
+  async run(client, { words: [action, file], values, stdout }) {
     const query = { account_id: values.account }
     if (action === 'export') {
       const body = await client.stream('GET', '/state', { query })
       const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
-      await pipeline(source, file ? createWriteStream(file) : process.stdout, { end: file !== undefined })
+      await pipeline(source, file ? createWriteStream(file) : stdout, { end: file !== undefined })
       return undefined
     }
     if (action !== 'import' || file === undefined) throw new UsageError(`Usage:\n  ${state.usage}`)

@@ -1,11 +1,12 @@
 /** `greenroom ctl`: drives a running Greenroom from a shell or a CI step. */
 
+import type { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.js'
 import { didYouMean } from '../core/nearest.js'
 import { hostWithPort } from '../core/public-url.js'
 import { CtlError, createCtlClient, UsageError } from './client.js'
-import { commands } from './commands.js'
+import { type Command, commands } from './commands.js'
 
 const common = {
   url: { type: 'string' },
@@ -20,19 +21,42 @@ ${Object.values(commands)
   .map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
   .join('\n')}
 
-  --url URL   where it runs (default: http://HOST:PORT of GREENROOM_HOST and GREENROOM_PORT)
-  --json      print the answer as it came
+  --url URL   where Greenroom runs (default: http://HOST:PORT of GREENROOM_HOST and GREENROOM_PORT)
+  --json      print the answer's JSON
 `
 
-/** Run one command. @returns the exit code: 0 done, 1 refused or unreachable, 2 not understood */
-export async function ctl(args: string[], { host, port }: Pick<Config, 'host' | 'port'>): Promise<number> {
+/** @throws UsageError with the nearest option, when the command does not have one of those given */
+function refuseUnknown(args: string[], command: { name: string; options: Command['options'] & object }) {
+  const known = Object.keys(command.options).map((option) => `--${option}`)
+  const { tokens } = parseArgs({ args, strict: false, tokens: true, options: command.options })
+  for (const token of tokens)
+    if (token.kind === 'option' && !Object.hasOwn(command.options, token.name)) {
+      const hint = didYouMean(token.rawName, known) || `; see greenroom ctl ${command.name} --help`
+      throw new UsageError(`${token.rawName} is not an option of ${command.name}${hint}`)
+    }
+}
+
+interface CtlContext extends Pick<Config, 'host' | 'port'> {
+  /** Where answers are written. */
+  stdout: Writable
+  /** Where refusals are written. */
+  stderr: Writable
+}
+
+/**
+ * Run one command.
+ * @param context the address to call unless --url names one, and where to write
+ * @returns the exit code: 0 done, 1 refused or unreachable, 2 not understood
+ */
+export async function ctl(args: string[], context: CtlContext): Promise<number> {
+  const { stdout, stderr } = context
   const [name, ...rest] = args
   const complain = (message: string, code: number) => {
-    process.stderr.write(`${message}\n`)
+    stderr.write(`${message}\n`)
     return code
   }
   if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(ctlHelp)
+    stdout.write(ctlHelp)
     return name === undefined ? 2 : 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -43,21 +67,21 @@ export async function ctl(args: string[], { host, port }: Pick<Config, 'host' | 
     )
 
   try {
-    const { values, positionals } = parseArgs({
-      args: rest,
-      allowPositionals: true,
-      options: { ...command.options, ...common },
-    })
+    const options = { ...command.options, ...common }
+    refuseUnknown(rest, { name, options })
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
     const [least, most] = command.words
     if (values.help || positionals.length < least || positionals.length > most)
       return complain(`Usage:\n  ${command.usage}`, values.help ? 0 : 2)
-    const client = createCtlClient(values.url ?? `http://${hostWithPort(host, port)}`)
-    const outcome = await command.run(client, { words: positionals, values })
-    if (outcome) process.stdout.write(values.json ? `${JSON.stringify(outcome.data)}\n` : outcome.text)
+    const client = createCtlClient(values.url ?? `http://${hostWithPort(context.host, context.port)}`)
+    const outcome = await command.run(client, { words: positionals, values, stdout })
+    if (outcome) stdout.write(values.json ? `${JSON.stringify(outcome.data)}\n` : outcome.text)
     return 0
   } catch (error) {
     if (error instanceof CtlError) return complain(error.message, error instanceof UsageError ? 2 : 1)
     const { code, message } = error as NodeJS.ErrnoException
+    // The reader of the output has read enough.
+    if (code === 'EPIPE') return 0
     return complain(message, code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1)
   }
 }

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { apiError } from '../http/errors.js'
 import { route } from '../http/route.js'
 import { Nullable, OneOf } from '../http/schema-helpers.js'
@@ -44,8 +44,10 @@ const InfoSchema = Type.Object({
   clock: ClockStateSchema,
 })
 
+export type Info = Static<typeof InfoSchema>
+
 /** Declare what describes the process. */
-export const createInfoRoutes = (info: () => Record<string, unknown>) => ({
+export const createInfoRoutes = (info: () => Info) => ({
   get: route({
     id: 'getInfo',
     summary: 'Describe the running Greenroom: version, addresses, settings, clock',

@@ -20,6 +20,7 @@ import { createClockControl } from './clock.js'
 import { createEvents, type EventDeps } from './event-stream.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
+import type { Info } from './process-routes.js'
 import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
@@ -33,7 +34,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   fixtures: Fixtures
   /** Undefined when requests can be answered. */
   notReady: () => string | undefined
-  info: () => Record<string, unknown>
+  info: () => Omit<Info, 'clock'>
 }
 
 /** Create the control services. */

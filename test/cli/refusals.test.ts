@@ -1,12 +1,9 @@
 /** What `greenroom ctl` does when it cannot do what it was told: exit 1 when refused, 2 when not understood. */
 
 import t from 'tap'
-import { startCtl } from '../helpers/ctl.js'
-import { runProcess } from '../helpers/process.js'
+import { runCtl, startCtl } from '../helpers/ctl.js'
 
 t.test('a command that is not understood exits with 2, and asks nothing', async (t) => {
-  // Nothing listens at the port that it would ask.
-  const run = (...args: string[]) => runProcess(t, ['ctl', ...args], { GREENROOM_PORT: '1' })
   const cases: [string[], RegExp][] = [
     [['juggle'], /^juggle is not a command; see greenroom ctl --help\n$/],
     [['scheduel'], /^scheduel is not a command; did you mean scheduled\?\n$/],
@@ -14,7 +11,8 @@ t.test('a command that is not understood exits with 2, and asks nothing', async 
     [['advance', 'soon'], /^SECONDS must be a number, not soon\n$/],
     [['advance', '1', '2'], /^Usage:\n {2}advance SECONDS/],
     [['event', 'livestream_id'], /^Usage:\n {2}event LIVESTREAM_ID/],
-    [['reset', '--nope'], /'--nope'/],
+    [['reset', '--nope'], /^--nope is not an option of reset; see greenroom ctl reset --help\n$/],
+    [['advance', '--to'], /--to/],
     [['fault'], /^Usage:\n {2}fault list/],
     [['fault', 'remove'], /^Usage:\n {2}fault list/],
     [['fault', 'mend', 'it'], /^Usage:\n {2}fault list/],
@@ -23,19 +21,19 @@ t.test('a command that is not understood exits with 2, and asks nothing', async 
     [['state', 'import'], /^Usage:\n {2}state export/],
   ]
   for (const [args, message] of cases) {
-    const { code, stdout, stderr } = await run(...args)
+    const { code, stdout, stderr } = await runCtl(args)
     t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: message }, args.join(' '))
   }
 })
 
 t.test('help lists every command', async (t) => {
-  const { code, stdout, stderr } = await runProcess(t, ['ctl', '--help'])
+  const { code, stdout, stderr } = await runCtl(['--help'])
   t.strictSame([code, stderr], [0, ''])
   for (const command of ['reset', 'advance', 'event', 'fault', 'requests', 'state', 'scheduled', 'info'])
     t.match(stdout, new RegExp(`^ {2}${command}\\b`, 'm'))
-  const bare = await runProcess(t, ['ctl'])
+  const bare = await runCtl([])
   t.strictSame([bare.code, bare.stdout], [2, stdout])
-  const one = await runProcess(t, ['ctl', 'advance', '--help'])
+  const one = await runCtl(['advance', '--help'])
   t.match([one.code, one.stderr], [0, /advance SECONDS/])
 })
 
@@ -61,17 +59,19 @@ t.test('what Greenroom refuses is told in its words', async (t) => {
   }
 })
 
-t.test('the address is that of --url, of the settings, and told when nothing is there', async (t) => {
+t.test('the address is that of --url, and told when nothing is there', async (t) => {
   const { greenroom } = await startCtl(t)
-  const byUrl = await runProcess(t, ['ctl', 'info', '--url', greenroom.url], { GREENROOM_PORT: '1' })
-  t.equal(byUrl.code, 0)
-  const bySettings = { GREENROOM_HOST: '0.0.0.0', GREENROOM_PORT: new URL(greenroom.url).port }
-  t.equal((await runProcess(t, ['ctl', 'info'], bySettings)).code, 0)
+  t.equal((await runCtl(['info', '--url', greenroom.url])).code, 0)
 
-  await greenroom.stop()
-  t.match(await runProcess(t, ['ctl', 'info', '--url', greenroom.url]), {
+  await greenroom.close()
+  t.match(await runCtl(['info', '--url', greenroom.url]), {
     code: 1,
     stdout: '',
     stderr: new RegExp(`^no Greenroom at ${greenroom.url}: .*ECONNREFUSED.*\n$`),
   })
+})
+
+t.test('an unknown option is named', async (t) => {
+  t.match(await runCtl(['reset', '--acount', 'a']), { code: 2, stderr: /did you mean --account\?\n$/ })
+  t.match(await runCtl(['reset', '--banana']), { code: 2, stderr: /--banana is not an option of reset/ })
 })

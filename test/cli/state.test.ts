@@ -28,7 +28,7 @@ t.test('an export without a file is written out, whole', async (t) => {
 })
 
 t.test('one account is exported, and put into another', async (t) => {
-  const { lines, json, call } = await startCtl(t, ['--fixtures', 'docs', '--fixtures', 'demo'])
+  const { lines, json, call } = await startCtl(t, { fixtures: ['docs', 'demo'] })
   const file = `${t.testdir()}/state.json`
   await lines('state', 'export', file, '--account', docs)
   t.match(JSON.parse(readFileSync(file, 'utf8')).accounts, { length: 1 })
@@ -58,7 +58,7 @@ t.test('a file that is no state, and one that is not there, change nothing', asy
 t.test('nothing is left behind where an export should have been, and nothing is there', async (t) => {
   const { greenroom, run } = await startCtl(t)
   const file = `${t.testdir({ 'state.json': 'the last one' })}/state.json`
-  await greenroom.stop()
+  await greenroom.close()
   t.match(await run('state', 'export', file), { code: 1, stderr: /^no Greenroom at / })
   t.equal(readFileSync(file, 'utf8'), 'the last one')
 })

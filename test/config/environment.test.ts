@@ -70,9 +70,8 @@ t.test('an unknown flag or option is refused with the nearest setting', async (t
       '--banana is not a flag; see --help',
     ],
   )
-  const options = { goliveAfter: 1, banana: 2 } as object
   t.strictSame(
-    problemsOf(() => resolveOptions(options)),
+    problemsOf(() => resolveOptions({ goliveAfter: 1, banana: 2 })),
     ['goliveAfter is not an option; did you mean goLiveAfter?', 'banana is not an option'],
   )
 })

@@ -1,11 +1,41 @@
-/** `greenroom ctl` as a process of its own, against another one that runs. */
+/** `greenroom ctl` in process, over the port of an emulator in process. */
 
-import { type FinishedProcess, type RunningProcess, runProcess, startProcess } from './process.js'
+import { Writable } from 'node:stream'
+import { ctl } from '../../src/cli/ctl.js'
+import type { Emulator, EmulatorOptions } from '../../src/index.js'
+import { overHttp, type Teardown } from './requests.js'
+import { startEmulator } from './start.js'
+
+interface Finished {
+  /** What the process would exit with. */
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Keeps what is written to it as text. */
+function createSink() {
+  const chunks: Buffer[] = []
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(Buffer.from(chunk))
+      done()
+    },
+  })
+  return { stream, text: () => Buffer.concat(chunks).toString() }
+}
+
+/** Run a command against a port of this machine. */
+export async function runCtl(args: string[], port = 1): Promise<Finished> {
+  const [stdout, stderr] = [createSink(), createSink()]
+  const code = await ctl(args, { host: '127.0.0.1', port, stdout: stdout.stream, stderr: stderr.stream })
+  return { code, stdout: stdout.text(), stderr: stderr.text() }
+}
 
 export interface Ctl {
-  greenroom: RunningProcess
-  /** What a command came to. */
-  run(...args: string[]): Promise<FinishedProcess>
+  greenroom: Emulator
+  /** The exit code of a command, and what it wrote. */
+  run(...args: string[]): Promise<Finished>
   /** The lines that a command wrote. @throws Error when it did not exit with 0 */
   lines(...args: string[]): Promise<string[]>
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -14,11 +44,10 @@ export interface Ctl {
   call(method: 'GET' | 'POST', path: string, accountId?: string): Promise<number>
 }
 
-/** A Greenroom whose clock stands still, with the documentation's identifiers in it. */
-export async function startCtl(t: Parameters<typeof startProcess>[0], args: string[] = []): Promise<Ctl> {
-  const greenroom = await startProcess(t, ['--clock', 'frozen', '--seed', '1', ...args])
-  const env = { GREENROOM_PORT: new URL(greenroom.url).port }
-  const run = (...words: string[]) => runProcess(t, ['ctl', ...words], env)
+/** Start an emulator whose clock stands still, with the documentation's identifiers in it. */
+export async function startCtl(t: Teardown, options: EmulatorOptions = {}): Promise<Ctl> {
+  const greenroom = await startEmulator(t, { fixtures: 'docs', ...options })
+  const run = (...words: string[]) => runCtl(words, Number(new URL(greenroom.url).port))
   const output = async (...words: string[]) => {
     const { code, stdout, stderr } = await run(...words)
     if (code !== 0) throw new Error(`ctl ${words.join(' ')} exited with ${code}: ${stderr}`)
@@ -30,8 +59,9 @@ export async function startCtl(t: Parameters<typeof startProcess>[0], args: stri
     lines: async (...words) => (await output(...words)).trimEnd().split('\n'),
     json: async (...words) => JSON.parse(await output(...words, '--json')),
     async call(method, path, accountId = '023e105f4ecef8ad9ca31a8372d0c353') {
-      const url = `${greenroom.baseUrl}/accounts/${accountId}/realtime/kit${path}`
-      return (await fetch(url, { method, headers: { authorization: 'Bearer any' } })).status
+      const url = `/accounts/${accountId}/realtime/kit${path}`
+      const headers = { authorization: 'Bearer any' }
+      return (await overHttp(greenroom.baseUrl)({ method, url, headers })).status
     },
   }
 }

@@ -104,3 +104,41 @@ t.test('a taken port leaves nothing open', async (t) => {
   await using second = await createEmulator({ data })
   t.ok(second.url, 'the file is free')
 })
+
+t.test('what is undefined has its default', async (t) => {
+  await using emulator = await createEmulator({ port: undefined, wire: undefined, fixtures: undefined })
+  t.match(emulator.config, { wire: 'documented', fixtures: ['docs'] })
+  t.not(new URL(emulator.url).port, '4010', 'a free port')
+  t.equal(new URL(emulator.url).port, String(new URL(emulator.info().url).port))
+})
+
+t.test('fixtures are a name, a fixture itself, or several of either', async (t) => {
+  const fixture = { account_id: 'mine', apps: [{ id: 'app-of-mine', name: 'Mine' }] }
+  for (const [fixtures, shown] of [
+    ['none', []],
+    ['demo', ['demo']],
+    [fixture, ['fixtures[0]']],
+    [
+      ['docs', fixture],
+      ['docs', 'fixtures[1]'],
+    ],
+  ] as [NonNullable<EmulatorOptions['fixtures']>, string[]][]) {
+    await using emulator = await createEmulator({ fixtures })
+    t.strictSame(emulator.info().fixtures, shown)
+    const { statusCode } = await emulator.inject({
+      url: '/client/v4/accounts/mine/realtime/kit/apps',
+      headers: { authorization: 'Bearer x' },
+    })
+    t.equal(statusCode, 200)
+  }
+  await t.rejects(
+    createEmulator({ fixtures: { account_id: 5 } }),
+    { name: 'FixtureError', message: /^fixtures\[0\]: / },
+    'a fixture that is wrong is named by its place',
+  )
+  for (const fixtures of [5, [null]] as unknown as string[])
+    await t.rejects(createEmulator({ fixtures }), {
+      name: 'ConfigError',
+      message: /^fixtures must be names, files or fixtures themselves/,
+    })
+})

@@ -1,6 +1,7 @@
 /** The control API as methods of the emulator in process: the same operations and schemas, with no HTTP in between. */
 
 import { readDuration } from '../../core/duration.js'
+import { keepAlive } from '../../core/keep-alive.js'
 import { apiError } from '../../http/errors.js'
 import { checkInput } from '../../http/route.js'
 import { AccountScopeSchema } from '../../http/scope-schema.js'
@@ -41,7 +42,10 @@ export function createFacade(
   const routes = { ...createControlRoutes(control), state: createStateRoutes(control.state) }
   const run = <T>(work: () => T): T => {
     check()
-    return control.around(work)
+    const result = control.around(work)
+    // The emulator itself does not keep the process alive, but somebody waits for this.
+    if (result instanceof Promise) keepAlive(result)
+    return result
   }
   const { clock, scheduled, livestreams, meetings, faults, requests, deliveries, snapshots, state } = routes
 

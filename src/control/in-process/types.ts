@@ -19,6 +19,7 @@ import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
 import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../livestream-schemas.js'
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
+import type { Info } from '../process-routes.js'
 import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
 
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
@@ -103,5 +104,5 @@ export interface ControlFacade {
     ): Promise<{ account_id: string | null; imported: Record<string, number> }>
   }
   /** Describe the emulator: version, addresses, settings, clock. */
-  info(): Record<string, unknown>
+  info(): Info
 }

@@ -1,0 +1,17 @@
+/** Says why Greenroom could not start, in words for the person at the shell. */
+
+import { type Config, ConfigError } from '../config.js'
+import { FixtureError, StoreError } from '../index.js'
+
+/** Describe a failure of the start; an error that is ours and not the user's keeps its stack. */
+export function describeFailure(error: unknown, config?: Config): string {
+  if (error instanceof ConfigError) return `The configuration is wrong:\n  ${error.problems.join('\n  ')}`
+  if (error instanceof FixtureError) return `The fixtures cannot be used:\n  ${error.problems.join('\n  ')}`
+  if (error instanceof StoreError) return error.message
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return `Port ${config?.port} of ${config?.host} is taken: stop what listens there, or choose another with --port`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `Cannot listen on ${config?.host} port ${config?.port}: ${(error as Error).message}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,61 @@
+/** `greenroom`: runs an emulator, says where it is, and closes it at SIGTERM or SIGINT. */
+
+import { pino } from 'pino'
+import type { Config } from '../config.js'
+import { keepAlive } from '../core/keep-alive.js'
+import { createEmulator, type Emulator, version } from '../index.js'
+
+/** How long requests in flight may take after SIGTERM, in milliseconds. */
+const GRACE_PERIOD_MS = 4500
+
+function banner({ url, baseUrl, config, info }: Emulator): string {
+  const { clock } = info()
+  const rows = {
+    API: baseUrl,
+    control: `${url}/_greenroom`,
+    wire: config.wire,
+    auth: config.auth,
+    clock: clock.mode === 'real' ? 'real' : `${clock.mode} at ${clock.now}`,
+    data: config.data === ':memory:' ? 'in memory' : config.data,
+    fixtures: config.fixtures.join(', '),
+  }
+  const lines = Object.entries(rows).map(([name, value]) => `  ${name.padEnd(9)} ${value}`)
+  return `\nGreenroom ${version} is ready\n${lines.join('\n')}\n\n`
+}
+
+/** Create the log: JSON, or lines for a person at a terminal. */
+async function createLog(level: Config['logLevel']) {
+  if (!process.stdout.isTTY) return pino({ level })
+  const { default: pretty } = await import('pino-pretty')
+  return pino({ level }, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }))
+}
+
+/**
+ * Serve until a signal stops it.
+ * @param warnings lines for the log, such as variables that set nothing
+ * @throws what createEmulator and closing throw
+ */
+export async function serve(config: Config, warnings: string[]): Promise<void> {
+  const log = await createLog(config.logLevel)
+  for (const warning of warnings) log.warn(warning)
+  let emulator: Emulator | undefined
+  const stopped = new Promise<void>((resolve, reject) => {
+    let isStopping = false
+    const stop = (signal: string) => {
+      // A terminal and npm may both pass on the same Ctrl-C: a second signal hurries nothing.
+      if (isStopping) return
+      isStopping = true
+      log.info(`${signal}: finishing what is in flight`)
+      setTimeout(() => emulator?.close({ force: true }), GRACE_PERIOD_MS).unref()
+      Promise.resolve(emulator?.close()).then(resolve, reject)
+    }
+    // Before the banner tells anyone that it runs. The first process of a container must listen, or nothing stops it.
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  })
+  const started = createEmulator({ ...config, log }).then((created) => {
+    emulator = created
+    process.stdout.write(banner(created))
+  })
+  await Promise.race([started.then(() => keepAlive(stopped)), stopped])
+}
