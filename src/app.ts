@@ -13,6 +13,7 @@ import type { Control } from './control/service.js'
 import { basePath, controlPrefix } from './core/paths.js'
 import type { AnswerCache } from './gateway/answer-cache.js'
 import { type Gateway, guardEmulated } from './gateway/pipeline.js'
+import { serveTokenVerification, tokenVerification } from './gateway/token-verification.js'
 import { readBodies } from './http/body.js'
 import { connectionOptions, dropIdleConnections, refuseExpectations } from './http/connections.js'
 import { serveDocuments } from './http/documents.js'
@@ -27,7 +28,8 @@ import { wireHeader } from './http/wire.js'
 /** Strip the base path, and the origin of a target of the absolute form, which a proxy is sent. */
 function toRoute(target: string): string {
   const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]+/i, '')
-  return url.startsWith(`${basePath}/accounts`) ? url.slice(basePath.length) : url
+  const isEmulated = url.startsWith(`${basePath}/accounts`) || url.startsWith(`${basePath}/user/`)
+  return isEmulated ? url.slice(basePath.length) : url
 }
 
 /** Given rather than set, so that Fastify does not load compilers of its own; its types know only those. */
@@ -76,6 +78,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   }
   const emulated: FastifyPluginCallback = (scope, _options, done) => {
     for (const operation of operations) operation.register(scope, context)
+    serveTokenVerification(scope)
     done()
   }
   const guard = createGuard(config)
@@ -84,7 +87,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   app.register((scope, _options, done) => {
     guardEmulated(scope, gateway)
-    handleNotFound(scope, operations, notEmulated)
+    handleNotFound(scope, [...operations, tokenVerification], notEmulated)
     scope.register(emulated)
     done()
   })

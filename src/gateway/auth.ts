@@ -1,4 +1,4 @@
-/** Who may call, as the gateway decides it. The credential never divides the data: the account in the path does. */
+/** Decides who may call. The credential never divides the data: the account in the path does. */
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { apiError } from '../http/errors.js'
@@ -6,7 +6,7 @@ import { apiError } from '../http/errors.js'
 export type AuthMode = 'any' | 'off' | 'strict'
 
 /** The credential presented: a bearer token, the older e-mail and key pair, or a user service key. */
-function credentialOf(headers: IncomingHttpHeaders): string | undefined {
+export function credentialOf(headers: IncomingHttpHeaders): string | undefined {
   const bearer = headers.authorization
   if (bearer !== undefined && /^bearer\s+\S/i.test(bearer)) return bearer.slice(6).trim()
   const key = headers['x-auth-key']
@@ -24,7 +24,7 @@ function parseToken(text: string): { token: string; accountId: string | undefine
 }
 
 /**
- * The check of one request's headers against the account it names.
+ * Make the check of a request's headers against the account that it names; without an account, any good token passes.
  * @throws ApiError 401 code 10000 without a good credential, 403 code 9109 for another account's
  */
 export function createAuth(mode: AuthMode, tokens: readonly string[]) {
@@ -33,13 +33,14 @@ export function createAuth(mode: AuthMode, tokens: readonly string[]) {
     const accounts = accountsByToken.get(token) ?? new Set()
     accountsByToken.set(token, accounts.add(accountId))
   }
-  return (headers: IncomingHttpHeaders, accountId: string) => {
+  return (headers: IncomingHttpHeaders, accountId: string | undefined) => {
     if (mode === 'off') return
     const credential = credentialOf(headers)
     if (credential === undefined) throw apiError('unauthenticated')
     if (mode === 'any') return
     const accounts = accountsByToken.get(credential)
     if (!accounts) throw apiError('unauthenticated')
-    if (!accounts.has(undefined) && !accounts.has(accountId)) throw apiError('unauthorizedAccount')
+    if (accountId !== undefined && !accounts.has(undefined) && !accounts.has(accountId))
+      throw apiError('unauthorizedAccount')
   }
 }

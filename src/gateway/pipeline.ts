@@ -109,8 +109,9 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
     if (!gateway.isStarted()) throw apiError('notReady', 'Greenroom is starting')
     // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
     if (request.is404) return goWrong(request, reply, next)
-    const { account_id: accountId } = request.params as { account_id: string }
+    const { account_id: accountId } = request.params as { account_id?: string }
     authorize(request.headers, accountId)
+    if (accountId === undefined) return next()
     urls.noteCall(accountId, request.headers.host)
     gateway.catchUp()
     if (rateLimit) {

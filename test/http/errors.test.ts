@@ -12,7 +12,7 @@ t.test('unknown routes are a 404 of the gateway, with or without credentials', a
   const urls = [
     '/',
     '/client/v4',
-    '/client/v4/user/tokens/verify',
+    '/client/v4/user/tokens',
     '/client/v4/accounts',
     '/client/v4/accounts/a',
     '/client/v4/accountsX/a/realtime/kit/apps',
