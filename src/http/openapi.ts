@@ -78,6 +78,18 @@ const commonErrors: readonly ErrorName[] = [
   'notReady',
 ]
 
+/** What every operation of the control API may be refused with. */
+const commonControlErrors: readonly ErrorName[] = [
+  'badRequest',
+  'malformedJson',
+  'hostNotAllowed',
+  'originNotAllowed',
+  'bodyTooLarge',
+  'unsupportedMediaType',
+  'internal',
+  'notReady',
+]
+
 /** Describe errors as responses, one a status. */
 function errorResponses(names: readonly ErrorName[]) {
   const forms = new Map<number, Set<keyof typeof errorSchemas>>()
@@ -148,11 +160,10 @@ export async function createDocuments({ wire, emulated, control }: DocumentedRou
       openapi: '3.0.3',
       info: { ...info, title: "Greenroom's own API" },
       servers: [{ url: '/' }],
+      // Callers are known by the host that they name, and by no credential.
+      security: [],
     },
-    transform: only(
-      ({ url }) => url.startsWith(`${controlPrefix}/`),
-      ['badRequest', 'hostNotAllowed', 'internal'],
-    ),
+    transform: only(({ url }) => url.startsWith(`${controlPrefix}/`), commonControlErrors),
   })
   await app.register(emulated)
   if (control) await app.register(control, { prefix: controlPrefix })

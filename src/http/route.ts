@@ -36,6 +36,8 @@ interface RouteDefinition<
   answer: Answer
   /** What it may be refused with, besides a bad request. */
   errors: readonly ErrorName[]
+  /** The schemas of refusals that say more than an error does, by status. */
+  refusals?: Record<number, TSchema>
   handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>>) => Result
   /** Write the result when it is not simply the answer's body. */
   send?: (reply: FastifyReply, result: Awaited<Result>) => unknown
@@ -77,7 +79,8 @@ export function route<
 >(
   definition: RouteDefinition<Params, Query, Body, Answer, Result>,
 ): Route<Partial<RouteInput<Static<Params>, Static<Query>, Static<Body>>>, Result> {
-  const { id, summary, method, path, params, query, body, bodyLimit, errors, handle, send } = definition
+  const { id, summary, method, path, params, query, body, bodyLimit, errors, refusals, handle, send } =
+    definition
   const { status = 200, answer } = definition
   const run = (input: unknown) => handle(input as Parameters<typeof handle>[0])
   return {
@@ -94,7 +97,7 @@ export function route<
           ...(params && { params }),
           ...(query && { querystring: query }),
           ...(body && { body }),
-          response: { [status]: answer },
+          response: { [status]: answer, ...refusals },
         } as FastifySchema,
         config: { errors },
         ...(bodyLimit && { bodyLimit }),

@@ -1,7 +1,13 @@
 import { Type } from '@sinclair/typebox'
 import { route } from '../http/route.js'
 import { AccountScopeSchema } from '../http/scope-schema.js'
-import { RequestsAnswerSchema, RequestsQuerySchema, VerifiedSchema, VerifySchema } from './schemas.js'
+import {
+  NotVerifiedSchema,
+  RequestsAnswerSchema,
+  RequestsQuerySchema,
+  VerifiedSchema,
+  VerifySchema,
+} from './schemas.js'
 import type { RequestsService } from './service.js'
 
 /** Declare the operations on the journal of requests. */
@@ -34,6 +40,7 @@ export const createRequestRoutes = (requests: RequestsService) => ({
     body: VerifySchema,
     answer: VerifiedSchema,
     errors: ['journalOff'],
+    refusals: { 409: NotVerifiedSchema },
     handle: ({ body }) => requests.verify(body),
     send(reply, { holds, count, unknown, message, misses, matches }) {
       if (holds) return reply.send({ count })

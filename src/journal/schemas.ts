@@ -75,3 +75,31 @@ export const RequestsAnswerSchema = Type.Object({
 
 /** What `verify` answers when it holds. */
 export const VerifiedSchema = Type.Object({ count: Type.Integer() })
+
+/** What `verify` answers when it does not hold; only `error` when the journal is off. */
+export const NotVerifiedSchema = Type.Object({
+  success: Type.Literal(false),
+  error: Type.Object({ code: Type.Integer(), message: Type.String() }),
+  count: Type.Optional(Type.Integer({ description: 'How many requests match, of those in the journal.' })),
+  unknown: Type.Optional(
+    Type.Integer({ description: 'How many more there may be: the journal no longer has them.' }),
+  ),
+  misses: Type.Optional(
+    Type.Array(
+      Type.Object({
+        ...summary,
+        differences: Type.Array(
+          Type.Object({
+            field: Type.String(),
+            expected: Type.Unknown(),
+            got: Type.Optional(Type.Unknown()),
+          }),
+        ),
+      }),
+      { description: 'The requests that come nearest, when there were too few.' },
+    ),
+  ),
+  matches: Type.Optional(
+    Type.Array(Type.Object(summary), { description: 'The latest that match, when there were too many.' }),
+  ),
+})

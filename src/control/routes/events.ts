@@ -17,6 +17,18 @@ const EventsQuerySchema = Type.Object(
   { additionalProperties: false },
 )
 
+const schema = {
+  operationId: 'streamEvents',
+  summary: 'Stream what happens, as server-sent events',
+  querystring: EventsQuerySchema,
+  response: {
+    200: {
+      description: 'One event after another, until the connection ends.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
+  },
+}
+
 const format = ({ id, type, data }: EmulatorEvent) =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
@@ -25,7 +37,7 @@ export const eventRoutes =
   (app, _options, done) => {
     const open = new Set<() => void>()
 
-    app.get('/events', { schema: { querystring: EventsQuerySchema } }, (request, reply) => {
+    app.get('/events', { schema }, (request, reply) => {
       const { account_id, type } = request.query
       const filter = { account_id, type: readEventTypes(type) }
       const { 'last-event-id': lastEventId } = request.headers
