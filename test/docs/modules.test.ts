@@ -35,6 +35,9 @@ const asJavaScript = (code: string) =>
 /** Files of their own that the pages quote run in test/examples and in test/consumer. */
 const withoutQuoted = (text: string) => text.replace(/^<!-- generated: .*?^<!-- end -->$/gms, '')
 
+/** Each module loads an SDK and starts an emulator. In milliseconds, for all of them together. */
+t.setTimeout(300_000)
+
 let count = 0
 for (const { path, text } of pages)
   for (const section of withoutQuoted(text).split(/^## /m)) {

@@ -5,6 +5,9 @@ import { startProcess } from '../helpers/process.js'
 import { blocksOf, pages } from './pages.js'
 import { isShown, runInShell, startArguments, stepsOf } from './transcript.js'
 
+/** Each command is a process. In milliseconds, for all of them together. */
+t.setTimeout(300_000)
+
 for (const { path, text } of pages) {
   const steps = blocksOf(text)
     .filter(({ language }) => language === 'console')
