@@ -12,7 +12,7 @@ t.test('with live_stream_on_start the first to join starts the livestream, the n
   t.match(await look(livestreams[0].id), {
     status: 'LIVE',
     name: null,
-    session: { invoked_time: after(0), started_time: after(2) },
+    session: { created_at: after(0), started_time: after(2) },
   })
   const { data } = (await api.get(`/sessions/${session_id}/livestream-sessions`)).body
   t.equal(data.livestream_id, livestreams[0].id)

@@ -215,7 +215,7 @@ t.test('a wait is rejected when Greenroom stops', async (t) => {
   const waiting = t.rejects(emulator.webhooks.wait({ count: 1 }), new Error('Greenroom is stopping'))
   const closed = emulator.close()
   await waiting
-  await t.rejects(emulator.webhooks.wait({ count: 1 }), new Error('Greenroom is stopping'))
+  await t.rejects(emulator.webhooks.wait({ count: 1 }), /This emulator is closed/)
   await closed
 })
 
