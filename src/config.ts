@@ -328,6 +328,15 @@ export function readConfig(
   throw new ConfigError(problems)
 }
 
+/** The settings as `GET /_greenroom/info` shows them, in snake case: all but the tokens. */
+export const shownSettings = ({ token: _secret, ...shown }: Config): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(shown).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
+
 /** One setting in words, for `--help` and for the page of settings. */
 interface SettingRow {
   /** Such as `--port`. */

@@ -25,7 +25,7 @@ import { createDeliveriesRepository } from './api/webhooks/deliveries/repository
 import { createWebhooksRepository } from './api/webhooks/repository.js'
 import { createWebhooksService } from './api/webhooks/service.js'
 import { buildApp } from './app.js'
-import { type Config, ConfigError, flagOf } from './config.js'
+import { type Config, ConfigError, flagOf, shownSettings } from './config.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
 import { readDurations } from './core/duration.js'
@@ -227,6 +227,7 @@ export function createContainer(options: ContainerOptions) {
       data: config.data,
       fixtures: fixtures.summary(),
       seed: config.seed ?? null,
+      settings: shownSettings(config),
     }),
   })
 

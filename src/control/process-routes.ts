@@ -42,6 +42,9 @@ const InfoSchema = Type.Object({
   fixtures: Type.Array(Type.String()),
   seed: Nullable(Type.Integer()),
   clock: ClockStateSchema,
+  settings: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'Every setting as it is in force, in snake case; tokens are left out.',
+  }),
 })
 
 export type Info = Static<typeof InfoSchema>

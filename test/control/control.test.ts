@@ -28,7 +28,9 @@ t.test('health and info need no credential and say what is running', async (t) =
     fixtures: ['docs'],
     seed: 7,
     clock: { mode: 'frozen', now: after(0) },
+    settings: { seed: 7, auth: 'strict', clock: 'frozen', go_live_after: 2, webhook_headers: 'rtk' },
   })
+  t.notOk('token' in body.settings, 'and no credential')
   t.strictSame(JSON.parse(JSON.stringify(emulator.info())), body)
 })
 

@@ -93,38 +93,6 @@ Greenroom ${version} is ready
     t.match(other.stdout(), `\n  ${name?.padEnd(9)} ${value}\n`)
 })
 
-t.test('a setting comes from its flag, else its variable, else its default', async (t) => {
-  const info = async (args: string[], env: Record<string, string>) => {
-    const running = await startProcess(t, args, env)
-    const body = await (await fetch(`${running.url}/_greenroom/info`)).json()
-    await running.stop()
-    return body
-  }
-  const env = {
-    GREENROOM_WIRE: 'recorded',
-    GREENROOM_SEED: '7',
-    GREENROOM_CLOCK: 'frozen',
-    GREENROOM_FIXTURES: 'none',
-    GREENROOM_AUTH: '',
-  }
-  t.match(await info([], env), {
-    wire: 'recorded',
-    seed: 7,
-    auth: 'any',
-    fixtures: [],
-    clock: { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' },
-  })
-  const args = ['--wire', 'documented', '--seed=8', '--clock=real', '--fixtures', 'docs', '--auth', 'off']
-  t.match(await info(args, env), {
-    wire: 'documented',
-    seed: 8,
-    auth: 'off',
-    fixtures: ['docs'],
-    clock: { mode: 'real' },
-  })
-  t.match(await info(['--seed', '1', '--seed', '2'], {}), { seed: 2 }, 'the last flag counts')
-})
-
 t.test('all that is wrong with the configuration is said at once', async (t) => {
   const args = [
     '--port',
@@ -161,24 +129,6 @@ t.test('all that is wrong with the configuration is said at once', async (t) => 
       '  GREENROOM_AUTO_LIVE must be one of [meetings, all, none] (got "never")',
       '  GREENROOM_CLOUDFLARE_URLS must be a boolean (got "perhaps")',
     ].sort(),
-  )
-})
-
-t.test('settings that make no sense together are refused', async (t) => {
-  const refused = async (args: string[]) => {
-    const { code, stderr } = await runProcess(t, args)
-    t.equal(code, 1)
-    return stderr
-  }
-  t.match(await refused(['--auth', 'strict']), '  --auth strict needs at least one --token\n')
-  t.match(await refused(['--token', 'a']), '  --token has an effect only with --auth strict\n')
-  t.match(
-    await refused(['--fixtures', 'none', '--fixtures', 'docs']),
-    '  the fixture "none" cannot be combined with others\n',
-  )
-  t.match(
-    await refused(['--fixtures', 'nope']),
-    'there is no fixture nope: give docs, demo, none, or a JSON file',
   )
 })
 
@@ -239,6 +189,25 @@ t.test('the log is JSON where no terminal is, of the level that was asked for', 
       { msg: 'answered', status: 200 },
     ],
   )
-  t.strictSame(await logOf(['--log-level', 'warn']), [])
   t.strictSame(await logOf(['--log-level', 'silent']), [])
+})
+
+t.test('a variable that sets nothing is named in the log, and does not end the start', async (t) => {
+  const running = await startProcess(t, ['--port', '0', '--log-level', 'warn'], {
+    GREENROOM_PORT: 'tcp://10.96.0.12:4010',
+    GREENROOM_FIXTURE: 'demo',
+  })
+  t.equal((await fetch(`${running.url}/_greenroom/health/ready`)).status, 200)
+  await running.stop()
+  const lines = running
+    .stdout()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+  t.match(
+    lines.map((line) => JSON.parse(line)).sort((a, b) => a.msg.localeCompare(b.msg)),
+    [
+      { level: 40, msg: /^GREENROOM_FIXTURE is passed over.* did you mean GREENROOM_FIXTURES\?$/ },
+      { level: 40, msg: /^GREENROOM_PORT=tcp:.* is passed over/ },
+    ],
+  )
 })
