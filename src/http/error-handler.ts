@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { maskUrl } from '../core/masked-url.js'
 import { ApiError, apiError, errorBody } from './errors.js'
 
-/** Give what Fastify found wrong the form that the service would. */
+/** Give an error of Fastify's the form that the service would give it. */
 function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -23,9 +23,11 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   }
 }
 
+/** Answer with an error, and log it: at error what is a fault of Greenroom, else at info. */
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = error instanceof ApiError ? error : toApiError(error as FastifyError, request)
   const { rendered } = known
+  request.isRefused = true
   const isOurs = !(error instanceof ApiError) || rendered.status === 500
   if (rendered.status >= 500 && isOurs)
     request.log.error({ err: error, method: request.method, url: maskUrl(request.originalUrl) })
@@ -63,6 +65,8 @@ export const clientErrorHandler = (error: NodeJS.ErrnoException, socket: Socket)
   )
 }
 
+/** Render every error of an application. */
 export function handleErrors(app: FastifyInstance) {
+  app.decorateRequest('isRefused', false)
   app.setErrorHandler(renderError)
 }

@@ -68,10 +68,21 @@ t.test('tokens in a query are not logged', async (t) => {
   t.notMatch(JSON.stringify(lines), 'hidden')
 })
 
-t.test('at debug, a request is one line, and a refused one the line of its refusal besides', async (t) => {
-  const { api, messages } = await startLogging(t, 'debug')
+t.test('at debug, a request is one line, whether it is refused or not', async (t) => {
+  const { emulator, api, app, messages } = await startLogging(t, 'debug')
   await api.get('/apps')
   t.match(messages(), [{ level: 20, method: 'GET', status: 200, msg: 'answered' }])
+  await api.get(`/${app}/livestreams/unknown`)
+  await emulator.inject({ url: '/_greenroom/health/ready' })
+  await emulator.inject({ url: '/nowhere' })
+  t.match(
+    messages().map(({ level, status }) => [level, status]),
+    [
+      [30, 404],
+      [20, 200],
+      [30, 404],
+    ],
+  )
 })
 
 t.test('at warn, there is nothing of what happens as it should', async (t) => {
