@@ -1,6 +1,6 @@
 /**
  * The published operations that Greenroom does not emulate yet, so that a call of one is not taken for a typing error.
- * One that is registered is served, whether it still stands here or not. Source: Cloudflare's OpenAPI document.
+ * One that is registered is served, whether it still stands here or not. ASSUMED: the others answer 501. Source: Cloudflare's OpenAPI document.
  */
 
 import { appPath } from './operation.js'

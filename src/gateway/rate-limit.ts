@@ -9,7 +9,7 @@ interface Allowance {
   retryAfter: number | undefined
   /** How many more calls may pass now. */
   remaining: number
-  /** Whole seconds until one more may. */
+  /** Whole seconds until one more may. ASSUMED: what `t` means while calls remain is not published. */
   reset: number
 }
 

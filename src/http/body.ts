@@ -1,4 +1,7 @@
-/** Reads bodies: JSON in UTF-8 only. An empty body is no body, whatever its content type says. */
+/**
+ * Reads bodies: JSON in UTF-8 only. An empty body is no body, whatever its content type says. ASSUMED: what is not UTF-8
+ * is refused, so that nothing is stored as other characters.
+ */
 
 import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { apiError, errorBody } from './errors.js'
 
-/** Real milliseconds in which the head of a request, and the whole of it, must have arrived. */
+/** Real milliseconds in which the head of a request, and the whole of it, must have arrived. ASSUMED. */
 const HEAD_TIMEOUT = 15_000
 const REQUEST_TIMEOUT = 60_000
 /** Real milliseconds between two looks at how long requests have been arriving. */

@@ -1,4 +1,7 @@
-/** Decodes compressed bodies. The limit on the size of a body holds for what is decoded, so that no bomb goes off. */
+/**
+ * Decodes compressed bodies. The limit on the size of a body holds for what is decoded, so that no bomb goes
+ * off. ASSUMED: whether the service decodes any is not known.
+ */
 
 import { type Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
