@@ -206,9 +206,13 @@ const scheduled: Command = {
 
 const info: Command = {
   usage: 'info',
-  summary: 'Show what runs there.',
+  summary: 'Describe the running Greenroom; its settings too with --json.',
   words: [0, 0],
-  run: async (client) => fields(await client.call('GET', '/info')),
+  async run(client) {
+    const data = (await client.call('GET', '/info')) as Row
+    const { settings: _settings, ...shown } = data
+    return { data, text: formatFields(shown) }
+  },
 }
 
 export const commands: Record<string, Command> = {
