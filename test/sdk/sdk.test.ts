@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
+import { operations } from '../../src/api/operations.js'
+import { blocksOf, read } from '../docs/pages.js'
+import { notDriven } from '../docs/support.js'
 import { startProcess } from '../helpers/process.js'
 import { life } from './typescript/life.js'
 
@@ -25,6 +29,25 @@ async function startGreenroom(t: Test) {
   return { baseURL: baseUrl, greenroomURL: url }
 }
 
+/** The operations that docs/fidelity.md says an SDK is tested with are those that were called. */
+async function checkDriven(t: Test, greenroomURL: string) {
+  const { requests } = (await (await fetch(`${greenroomURL}/_greenroom/requests?limit=1000`)).json()) as {
+    requests: { operation: string | null }[]
+  }
+  const called = new Set(requests.flatMap(({ operation }) => operation ?? []))
+  const told = operations.map(({ id }) => id).filter((id) => !notDriven(id))
+  t.strictSame([...called].sort(), told.sort(), 'calls what docs/fidelity.md says')
+}
+
+/** The program of a language in docs/sdks.md, in a file, for a Greenroom with the `docs` fixture. */
+async function printedProgram(t: Test, { language, file }: { language: string; file: string }) {
+  const { url } = await startProcess(t, ['--log-level', 'warn'])
+  const block = blocksOf(read('docs/sdks.md')).find((block) => block.language === language)
+  const path = join(t.testdir(), file)
+  writeFileSync(path, block?.code.replaceAll('http://127.0.0.1:4010', url) ?? '')
+  return path
+}
+
 /** Run a client program to its end; what it says goes to the report. */
 async function lead(t: Test, command: string, { args, cwd }: { args: string[]; cwd: string }) {
   const { baseURL, greenroomURL } = await startGreenroom(t)
@@ -38,6 +61,7 @@ async function lead(t: Test, command: string, { args, cwd }: { args: string[]; c
   const { stdout } = await run(command, args, { cwd, env })
   for (const line of stdout.trimEnd().split('\n')) t.comment(line)
   t.match(stdout, /\d+ checks passed in \d+ steps\n$/, 'comes to its end')
+  await checkDriven(t, greenroomURL)
 }
 
 /** Prepare what a client needs; where that is not possible, skip, or fail with GREENROOM_REQUIRE_SDKS=1. */
@@ -63,6 +87,7 @@ async function installPythonSDK() {
 t.test('the TypeScript SDK leads livestreams through their whole life', async (t) => {
   const greenroom = await startGreenroom(t)
   await t.resolves(life({ ...greenroom, log: (line) => t.comment(line) }))
+  await checkDriven(t, greenroom.greenroomURL)
 })
 
 t.test('the Go SDK does', { timeout: patience }, async (t) => {
@@ -70,9 +95,14 @@ t.test('the Go SDK does', { timeout: patience }, async (t) => {
   const program = join(t.testdir(), 'life')
   await run('go', ['build', '-o', program, '.'], { cwd: goSources })
   await lead(t, program, { args: [], cwd: goSources })
+  const printed = await printedProgram(t, { language: 'go', file: 'main.go' })
+  const { stdout } = await run('go', ['run', printed], { cwd: goSources })
+  t.match(stdout, /^\d+ LIVE http/, 'the program of docs/sdks.md runs')
 })
 
 t.test('the Python SDK does', { timeout: patience }, async (t) => {
   if (!(await isPrepared(t, installPythonSDK))) return
   await lead(t, python, { args: ['life.py'], cwd: pythonSources })
+  const { stdout } = await run(python, [await printedProgram(t, { language: 'python', file: 'printed.py' })])
+  t.match(stdout, /^INVOKED http/, 'the program of docs/sdks.md runs')
 })
