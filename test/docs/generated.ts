@@ -1,7 +1,7 @@
 /** The parts of the pages that are made from the code: `<!-- generated: NAME -->` up to `<!-- end -->`. */
 
 import { operations } from '../../src/api/operations.js'
-import { ConfigSchema, flagOf, variableOf } from '../../src/config.js'
+import { settingRows } from '../../src/config.js'
 import { read } from './pages.js'
 import { assumedOf, notDriven, recorded, unpublished, withoutMethod } from './support.js'
 
@@ -12,17 +12,12 @@ const code = (text: string) => `\`${text}\``
 
 /** The settings as `--help` has them, in its words. */
 function settings(): string {
-  const rows = Object.entries(ConfigSchema.properties).map(([key, schema]) => {
-    const { enum: values, argument, type, default: fallback, description } = schema as Record<string, unknown>
-    const value = type === 'boolean' ? '' : ` ${(values as string[] | undefined)?.join('|') ?? argument}`
-    const shown = [fallback ?? []].flat().join(',')
-    return [
-      code(flagOf(key) + value),
-      code(variableOf(key)),
-      shown === '' ? '–' : code(shown),
-      String(description),
-    ]
-  })
+  const rows = settingRows().map(({ flag, variable, takes, fallback, description }) => [
+    code(takes ? `${flag} ${takes}` : flag),
+    code(variable),
+    fallback === '' ? '–' : code(fallback),
+    description,
+  ])
   return table(['flag', 'variable', 'default', ''], rows)
 }
 
