@@ -104,9 +104,11 @@ export function createTransitions(deps: {
     }
     // The end that the name asks for still stands when the livestream goes live.
     jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
-    // A fixture's livestream has been live since before it was loaded.
-    const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now
-    if (status === 'LIVE') later('stop', MAX_LIVE_MS, { from: liveSince })
+    if (status === 'LIVE') {
+      // A fixture's livestream has been live since before it was loaded.
+      const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now
+      later('stop', MAX_LIVE_MS, { from: liveSince })
+    }
     if (status !== 'INVOKED') return
     const usual =
       goesLiveByItself(livestream) && !script.stall ? Math.round(deps.goLiveAfter * 1000) : undefined
