@@ -18,6 +18,18 @@ export const pageQuery = page(0)
 /** Apps publish a minimum of 1. */
 export const appPageQuery = page(1)
 
+/**
+ * Make the page numbers of a query ready for validation. `?page_no=` is as if it were not there, as published
+ * (`allowEmptyValue`); forms of numbers that Ajv would coerce, such as `1e3` or ` 5`, are no page.
+ */
+export function readPageNumbers(query: Record<string, unknown>) {
+  for (const name of ['page_no', 'per_page']) {
+    const text = query[name]
+    if (text === '') delete query[name]
+    else if (typeof text === 'string' && !/^[+-]?\d+(\.\d+)?$/.test(text)) query[name] = Number.NaN
+  }
+}
+
 export const PagingSchema = Type.Object({
   total_count: Type.Integer({ minimum: 0 }),
   start_offset: Type.Integer({ minimum: 0 }),

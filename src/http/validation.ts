@@ -12,6 +12,7 @@ import { parseIso } from '../core/iso-time.js'
 import { parseRate } from '../core/rate.js'
 import { type ApiError, apiError } from './errors.js'
 import { FLAT_REFUSALS } from './operation.js'
+import { readPageNumbers } from './paging.js'
 
 const addFormats = (ajv: Ajv) => {
   // ajv-formats is CommonJS; its plugin is both the module and its `default`.
@@ -110,15 +111,6 @@ const partNames: Record<string, string> = {
   querystring: 'query',
   params: 'path',
   headers: 'headers',
-}
-
-/** A published `allowEmptyValue`: `?page_no=` is as if it were not there. Other forms of numbers are no page. */
-function readPageNumbers(query: Record<string, unknown>) {
-  for (const name of ['page_no', 'per_page']) {
-    const text = query[name]
-    if (text === '') delete query[name]
-    else if (typeof text === 'string' && !/^[+-]?\d+(\.\d+)?$/.test(text)) query[name] = Number.NaN
-  }
 }
 
 /** Whether refusals of a body have the flat form; `operation` marks its schema. */
