@@ -10,10 +10,10 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts \
   && npm_config_build_from_source=true npm rebuild better-sqlite3
 COPY tsconfig.json ./
-COPY scripts ./scripts
+COPY .build ./.build
 COPY src ./src
 # Leave what runs: no tools, and of the native module only the module.
-RUN node scripts/build.mjs \
+RUN node .build/build.mjs \
   && rm dist/bundle/index.cjs \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \

@@ -18,9 +18,9 @@ import { createSnapshots } from '../state/snapshots.js'
 import type { Job } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
 import { createEvents, type EventDeps } from './event-stream.js'
+import type { Info } from './info-schemas.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
-import type { Info } from './process-routes.js'
 import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {

@@ -6,6 +6,6 @@ import { fileURLToPath } from 'node:url'
 /** The checkout's folder. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+execFileSync(process.execPath, ['.build/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 
 export const mainFile = `${root}dist/bundle/main.js`

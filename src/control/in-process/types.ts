@@ -17,9 +17,9 @@ import type { Chunks } from '../../state/document.js'
 import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
 import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
 import type { EmulatorEvent, EventFilter } from '../event-stream.js'
+import type { Info } from '../info-schemas.js'
 import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../livestream-schemas.js'
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
-import type { Info } from '../process-routes.js'
 import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
 
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */

@@ -2,9 +2,9 @@
  * Bundles src/ and the packages it imports into dist/bundle, which is what the package ships and `npm start` runs:
  * one file starts twice as fast as the 600 it is made of. Does nothing when nothing has changed since.
  *
- *   node scripts/build.mjs             the bundle
- *   node scripts/build.mjs --types     and the declarations of the package
- *   node scripts/build.mjs --watch …   and at every change again, with Greenroom running
+ *   node .build/build.mjs             the bundle
+ *   node .build/build.mjs --types     and the declarations of the package
+ *   node .build/build.mjs --watch …   and at every change again, with Greenroom running
  */
 
 import { spawn } from 'node:child_process'
@@ -58,7 +58,7 @@ const common = {
 /** Rarely used parts, such as the documentation page, are files of their own that are loaded at first use. */
 const asModules = {
   ...common,
-  entryPoints: { main: 'scripts/entry.mjs', index: 'src/index.ts' },
+  entryPoints: { main: '.build/entry.mjs', index: 'src/index.ts' },
   format: 'esm',
   splitting: true,
   banner: { js: moduleGlobals },
@@ -113,7 +113,7 @@ async function writeTypes() {
     plugins: [
       {
         name: 'stubs',
-        resolveId: (id) => (Object.hasOwn(stubs, id) ? join(root, 'scripts', stubs[id]) : null),
+        resolveId: (id) => (Object.hasOwn(stubs, id) ? join(root, '.build', stubs[id]) : null),
       },
       dts({ tsconfig: join(root, 'tsconfig.json'), includeExternal: ['@sinclair/typebox'] }),
     ],
@@ -145,7 +145,7 @@ async function unlessDone(made, stamp, run) {
   writeFileSync(file, stamp)
 }
 
-const stamp = stampOf('src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json')
+const stamp = stampOf('src', '.build', 'package.json', 'package-lock.json', 'tsconfig.json')
 await unlessDone('main.js', stamp, bundle)
 if (process.argv.includes('--types')) await unlessDone('index.d.ts', stamp, writeTypes)
 if (process.argv.includes('--watch')) {
