@@ -38,6 +38,10 @@ const withoutQuoted = (text: string) => text.replace(/^<!-- generated: .*?^<!-- 
 /** Each module loads an SDK and starts an emulator. In milliseconds, for all of them together. */
 t.setTimeout(300_000)
 
+/** What the modules in this process print. */
+const printed: string[] = []
+console.log = (...values) => void printed.push(values.join(' '))
+
 let count = 0
 for (const { path, text } of pages)
   for (const section of withoutQuoted(text).split(/^## /m)) {
@@ -47,12 +51,16 @@ for (const { path, text } of pages)
     )
     for (const { language, code } of modules)
       t.test(`${path}: ${heading}`, async (t) => {
+        const expected = [...code.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(
+          ([, output = '']) => output,
+        )
         const runnable = addressed(language === 'ts' ? asJavaScript(code) : code)
         // Below the package, so that `greenroom` is this one.
         const file = `${t.testdir({ 'module.mjs': runnable })}/module.mjs`
         // A process of its own takes longer; only a module that is a test run needs one.
         const run = code.includes('node:test') ? inProcessOfItsOwn(file) : import(pathToFileURL(file).href)
         await t.resolves(run)
+        t.strictSame(printed.splice(0).slice(0, expected.length), expected, 'prints what its comments say')
         count += 1
       })
   }
