@@ -9,7 +9,7 @@ import { createFacade } from './control/in-process/facade.js'
 import type { ControlFacade } from './control/in-process/types.js'
 import { createClock } from './core/clock.js'
 import { parseIso } from './core/iso-time.js'
-import { keepAlive } from './core/keep-alive.js'
+import { holdProcess, keepAlive } from './core/keep-alive.js'
 import { basePath } from './core/paths.js'
 import { hostWithPort } from './core/public-url.js'
 import { type FixtureSource, readFixtures } from './fixtures/read.js'
@@ -67,7 +67,8 @@ function readSources(fixtures: EmulatorOptions['fixtures']) {
 }
 
 /**
- * Start an emulator and wait until it answers. It does not keep the process alive: one that is not closed ends with it.
+ * Start an emulator and wait until it answers. It does not keep the process alive, except for a
+ * listener of its events: one that is not closed ends with the process.
  * @throws ConfigError, FixtureError or StoreError, with all that is wrong in words for a person
  */
 export async function createEmulator({
@@ -111,8 +112,19 @@ export async function createEmulator({
     const check = () => {
       if (closed) throw new Error('This emulator is closed: start another one with createEmulator()')
     }
+    const held = new Set<() => void>()
+    /** Hold the process for a listener, until it stops listening or the emulator is closed. */
+    const hold = () => {
+      const release = holdProcess()
+      held.add(release)
+      return () => {
+        held.delete(release)
+        release()
+      }
+    }
     const close: Emulator['close'] = ({ force = false } = {}) => {
       closed ??= keepAlive(shut())
+      for (const release of held) release()
       if (force) server.server.closeAllConnections()
       return closed
     }
@@ -120,7 +132,7 @@ export async function createEmulator({
       url,
       baseUrl: `${url}${basePath}`,
       config,
-      ...createFacade(control, { now: clock.now, check }),
+      ...createFacade(control, { now: clock.now, check, hold }),
       async inject(request) {
         check()
         return keepAlive(server.inject(request))

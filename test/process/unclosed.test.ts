@@ -50,3 +50,21 @@ t.test('closing, a request, an advance and a wait are finished first', async (t)
     },
   )
 })
+
+t.test('a listener of events is waited for until it stops, or the emulator is closed', async (t) => {
+  const listen = (end: string) =>
+    run(
+      t,
+      `const emulator = await createEmulator({ goLiveAfter: 0.05, fixtures: 'demo' })
+       const changed = new Promise((resolve) => {
+         const stop = emulator.events(({ data }) => {
+           ${end}
+           resolve(data.mode)
+         }, { type: 'clock' })
+       })
+       setTimeout(() => emulator.clock.set({ mode: 'frozen' }), 20).unref()
+       console.log(await changed)`,
+    )
+  t.strictSame(await listen('stop()'), { code: 0, stdout: 'frozen\n' })
+  t.strictSame(await listen('emulator.close()'), { code: 0, stdout: 'frozen\n' })
+})

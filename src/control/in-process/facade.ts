@@ -33,10 +33,11 @@ function toAdvanceBody(by: Advance): AdvanceBody {
  * Create the facade.
  * @param options.now the emulator's time in Unix milliseconds
  * @param options.check throws when the emulator can do no more
+ * @param options.hold keeps the process alive until the function that it returns is called
  */
 export function createFacade(
   control: Control,
-  options: { now: () => number; check: () => void },
+  options: { now: () => number; check: () => void; hold: () => () => void },
 ): ControlFacade {
   const { check } = options
   const routes = { ...createControlRoutes(control), state: createStateRoutes(control.state) }
@@ -97,7 +98,12 @@ export function createFacade(
         listener(event)
         return true
       }
-      return control.events.subscribe({ filter, deliver }).close
+      const { close } = control.events.subscribe({ filter, deliver })
+      const release = options.hold()
+      return () => {
+        close()
+        release()
+      }
     },
     webhooks: {
       deliveries: (query) => run(() => deliveries.list.call({ query }).deliveries),
