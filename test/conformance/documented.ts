@@ -31,6 +31,7 @@ export async function documented(caller: Caller) {
     await get(`/${app}/meetings?status=ACTIVE&search=meeting`)
     for (const meeting of meetingIds) {
       await get(`/${app}/meetings/${meeting}`)
+      await call('POST', `/${app}/meetings/${meeting}/livestreams`, 201, { body: { name: 'Printed' } })
       await get(`/${app}/meetings/${meeting}/active-session`)
       await get(`/${app}/meetings/${meeting}/active-livestream`)
       await pages(`/${app}/meetings/${meeting}/livestream`, ({ data }) => data.paging)
