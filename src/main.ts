@@ -2,7 +2,10 @@
 /** The process: chooses the subcommand, and the exit code. */
 
 import { parseArgs } from 'node:util'
-import { type Config, describeSettings, readConfig, variableOf } from './config.js'
+import { describeSettings } from './config/describe.js'
+import { variableOf } from './config/names.js'
+import { readConfig } from './config/read.js'
+import type { Config } from './config/schema.js'
 import { version } from './version.js'
 
 const help = `Greenroom ${version}: a local emulator of Cloudflare RealtimeKit's Livestreams API

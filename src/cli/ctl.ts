@@ -2,7 +2,7 @@
 
 import type { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.js'
+import type { Config } from '../config/schema.js'
 import { didYouMean } from '../core/nearest.js'
 import { hostWithPort } from '../core/public-url.js'
 import { CtlError, createCtlClient, UsageError } from './client.js'

@@ -1,6 +1,7 @@
 /** Says why Greenroom could not start, in words for the person at the shell. */
 
-import { type Config, ConfigError } from '../config.js'
+import { ConfigError } from '../config/error.js'
+import type { Config } from '../config/schema.js'
 import { FixtureError, StoreError } from '../index.js'
 
 /** Describe a failure of the start; an error that is ours and not the user's keeps its stack. */

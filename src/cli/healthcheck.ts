@@ -1,7 +1,7 @@
 /** `greenroom healthcheck`: for a container's HEALTHCHECK, which has no curl. */
 
 import { get } from 'node:http'
-import type { Config } from '../config.js'
+import type { Config } from '../config/schema.js'
 import { controlPrefix } from '../core/paths.js'
 import { hostWithPort } from '../core/public-url.js'
 

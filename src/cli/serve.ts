@@ -1,7 +1,7 @@
 /** `greenroom`: runs an emulator, says where it is, and closes it at SIGTERM or SIGINT. */
 
 import { pino } from 'pino'
-import type { Config } from '../config.js'
+import type { Config } from '../config/schema.js'
 import { keepAlive } from '../core/keep-alive.js'
 import { createEmulator, type Emulator, version } from '../index.js'
 

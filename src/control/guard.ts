@@ -6,7 +6,7 @@
 
 import { isIP } from 'node:net'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
-import type { Config } from '../config.js'
+import type { Config } from '../config/schema.js'
 import { apiError } from '../http/errors.js'
 import { createOwnNames } from './own-names.js'
 

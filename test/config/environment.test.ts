@@ -1,7 +1,9 @@
 /** What the environment and the flags set, and what is said of those that set nothing. */
 
 import t from 'tap'
-import { ConfigError, readConfig, resolveOptions } from '../../src/config.js'
+import { ConfigError } from '../../src/config/error.js'
+import { readConfig } from '../../src/config/read.js'
+import { resolveOptions } from '../../src/config/resolve.js'
 
 /** The configuration, and the lines about variables that are passed over. */
 function read(args: string[], env: Record<string, string>) {

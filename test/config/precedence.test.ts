@@ -1,7 +1,7 @@
 /** Where a setting comes from, and which settings make no sense together. */
 
 import t from 'tap'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { createEmulator } from '../../src/index.js'
 
 t.test('a setting comes from its flag, else its variable, else its default', async (t) => {

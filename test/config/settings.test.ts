@@ -1,7 +1,10 @@
 /** How every setting is described: what the flag, the variable and the option of one setting are. */
 
 import t from 'tap'
-import { type Config, readConfig, resolveOptions, settingRows } from '../../src/config.js'
+import { settingRows } from '../../src/config/describe.js'
+import { readConfig } from '../../src/config/read.js'
+import { resolveOptions } from '../../src/config/resolve.js'
+import type { Config } from '../../src/config/schema.js'
 
 t.test('each default can be given by the flag, the variable and the option that are described', async (t) => {
   const defaults = resolveOptions({})

@@ -1,7 +1,7 @@
 /** The parts of the pages that are made from the code: `<!-- generated: NAME -->` up to `<!-- end -->`. */
 
 import { operations } from '../../src/api/operations.js'
-import { settingRows } from '../../src/config.js'
+import { settingRows } from '../../src/config/describe.js'
 import { read } from './pages.js'
 import { assumedOf, notDriven, recorded, unpublished, withoutMethod } from './support.js'
 

@@ -2,7 +2,7 @@
 
 import t from 'tap'
 import { operationIds } from '../../src/api/operation-ids.js'
-import { settingRows } from '../../src/config.js'
+import { settingRows } from '../../src/config/describe.js'
 import { runCtl } from '../helpers/ctl.js'
 import { start } from '../helpers/start.js'
 import { blocksOf, pages, read } from './pages.js'

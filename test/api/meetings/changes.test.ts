@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import t from 'tap'
 import type { Change } from '../../../src/api/changes.js'
-import { resolveOptions } from '../../../src/config.js'
+import { resolveOptions } from '../../../src/config/resolve.js'
 import { createContainer } from '../../../src/container.js'
 import { createClock } from '../../../src/core/clock.js'
 import { openDatabase } from '../../../src/store/database.js'

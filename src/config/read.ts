@@ -1,0 +1,84 @@
+/** Reads the configuration of the process. Flags win over the environment, which wins over defaults. */
+
+import { parseArgs } from 'node:util'
+import { didYouMean } from '../core/nearest.js'
+import { readEnvironment } from './environment.js'
+import { ConfigError } from './error.js'
+import { flagOf, isList, isSwitch, type Key, keys, schemaOf, variableOf } from './names.js'
+import { validate } from './resolve.js'
+import type { Config } from './schema.js'
+
+/** Text to the setting's type; left as it is when it does not look like it, for the validation to refuse. */
+function readText(key: Key, text: string): unknown {
+  switch (schemaOf(key).type) {
+    case 'integer':
+    case 'number':
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(text) ? Number(text) : text
+    case 'boolean':
+      return ({ true: true, '1': true, false: false, '0': false } as Record<string, boolean>)[text] ?? text
+    case 'array':
+      return text.split(',').map((item) => item.trim())
+    default:
+      return text
+  }
+}
+
+/**
+ * The configuration of the process.
+ * @param args the arguments after the program's name
+ * @param onPassedOver hears a line for each variable GREENROOM_… that sets nothing
+ * @throws ConfigError with all that is wrong
+ */
+export function readConfig(
+  args: string[],
+  env: Record<string, string | undefined>,
+  onPassedOver: (line: string) => void = () => {},
+): Config {
+  const values: Record<string, unknown> = {}
+  const sources: Record<string, string> = {}
+  const problems: string[] = []
+
+  const { settings, passedOver } = readEnvironment(env)
+  passedOver.forEach(onPassedOver)
+  for (const [key, text] of settings) {
+    values[key] = readText(key, text)
+    sources[key] = variableOf(key)
+  }
+
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      keys.map((key) => [flagOf(key).slice(2), { type: isSwitch(key) ? 'boolean' : 'string' }]),
+    ),
+  })
+  const byFlag = new Map(keys.map((key) => [flagOf(key), key]))
+  const lists: Record<string, string[]> = {}
+  for (const token of tokens) {
+    if (token.kind === 'positional') problems.push(`${token.value} is not a flag or a command`)
+    if (token.kind !== 'option') continue
+    const key = byFlag.get(token.rawName)
+    if (!key)
+      problems.push(
+        `${token.rawName} is not a flag${didYouMean(token.rawName, [...byFlag.keys()]) || '; see --help'}`,
+      )
+    else if (isSwitch(key)) values[key] = readText(key, token.value ?? 'true')
+    else if (token.value === undefined) problems.push(`${token.rawName} needs a value`)
+    else if (isList(key)) {
+      lists[key] ??= []
+      lists[key].push(token.value)
+    } else values[key] = readText(key, token.value)
+    if (key) sources[key] = token.rawName
+  }
+  Object.assign(values, lists)
+
+  try {
+    const config = validate(values, (key) => sources[key] ?? flagOf(key))
+    if (!problems.length) return config
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    problems.push(...error.problems)
+  }
+  throw new ConfigError(problems)
+}

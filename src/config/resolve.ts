@@ -1,0 +1,40 @@
+/** Validates settings and fills in their defaults. */
+
+import { didYouMean } from '../core/nearest.js'
+import { describeError, jsonAjv } from '../http/validation.js'
+import { ConfigError } from './error.js'
+import { type Key, keys, schemaOf } from './names.js'
+import { type Config, ConfigSchema } from './schema.js'
+
+export function validate(values: Record<string, unknown>, nameOf: (key: string) => string): Config {
+  const config = { ...values }
+  // As URLs have IPv6 addresses.
+  if (typeof config.host === 'string') config.host = config.host.replace(/^\[(.*)\]$/, '$1')
+  for (const key of keys) config[key] ??= structuredClone(schemaOf(key).default)
+  const validator = jsonAjv.compile(ConfigSchema)
+  const problems: string[] = []
+  if (!validator(config))
+    for (const error of validator.errors ?? []) {
+      const [, key = ''] = error.instancePath.split('/')
+      const got = key ? ` (got ${JSON.stringify(config[key])})` : ''
+      problems.push(describeError(error, 'options').replace(/^"[^"]*"/, nameOf(key)) + got)
+    }
+  if (!problems.length && config.auth === 'strict' && !(config.token as string[]).length)
+    problems.push(`${nameOf('auth')} strict needs at least one ${nameOf('token')}`)
+  if (!problems.length && config.auth !== 'strict' && (config.token as string[]).length)
+    problems.push(`${nameOf('token')} has an effect only with ${nameOf('auth')} strict`)
+  if (problems.length) throw new ConfigError(problems)
+  return config as Config
+}
+
+/**
+ * The options of `createEmulator` with the defaults for the rest.
+ * @throws ConfigError with all that is wrong
+ */
+export function resolveOptions(options: Record<string, unknown>): Config {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const unknown = Object.keys(given).filter((key) => !keys.includes(key as Key))
+  if (unknown.length)
+    throw new ConfigError(unknown.map((key) => `${key} is not an option${didYouMean(key, keys)}`))
+  return validate(given, (key) => key)
+}
