@@ -15,6 +15,9 @@ import { createMeetingsRepository } from './api/meetings/repository.js'
 import { createMeetingsService } from './api/meetings/service.js'
 import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
+import { defaultPresets } from './api/presets/default-presets.js'
+import { createPresetsRepository } from './api/presets/repository.js'
+import { createPresetsService } from './api/presets/service.js'
 import { createEndings } from './api/sessions/endings.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
@@ -99,7 +102,18 @@ export function createContainer(options: ContainerOptions) {
   const appsRepository = createAppsRepository(db)
   const common = { clock, ids, atomically, changes, jobs }
   const revision = createRevision(db)
-  const apps = createAppsService({ ...common, revision, repository: appsRepository })
+  const presetsRepository = createPresetsRepository(db)
+  const presets = createPresetsService({
+    ...common,
+    repository: presetsRepository,
+    defaults: config.defaultPresets === 'on' ? defaultPresets : [],
+  })
+  const apps = createAppsService({
+    ...common,
+    revision,
+    repository: appsRepository,
+    addPresets: presets.addDefaults,
+  })
   const meetingsRepository = createMeetingsRepository(db)
   const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
   const sessionsRepository = createSessionsRepository(db)
@@ -139,6 +153,7 @@ export function createContainer(options: ContainerOptions) {
     writer: createFixtureWriter({
       ...common,
       apps: appsRepository,
+      presets,
       meetings: meetingsRepository,
       sessions: sessionsRepository,
       participants,
@@ -247,7 +262,7 @@ export function createContainer(options: ContainerOptions) {
       catchUp: scheduler.catchUp,
       isStarted: () => state().phase !== 'starting',
     },
-    services: { apps, meetings, sessions, livestreams, analytics, webhooks },
+    services: { apps, presets, meetings, sessions, livestreams, analytics, webhooks },
     control,
     answers: createAnswerCache(revision),
     webhookPublicKey: deliveries.publicKey,

@@ -9,7 +9,6 @@ const meeting = `${appPath}/meetings/:meeting_id`
 const active = `${meeting}/active-session`
 const participants = `${meeting}/participants`
 const participant = `${participants}/:participant_id`
-const preset = `${appPath}/presets/:preset_id`
 const recordings = `${appPath}/recordings`
 const session = `${appPath}/sessions/:session_id`
 
@@ -26,12 +25,6 @@ const published: readonly [id: string, method: string, path: string][] = [
   ['replace_participant', 'PUT', participant],
   ['delete_meeting_participant', 'DELETE', participant],
   ['regenerate_token', 'POST', `${participant}/token`],
-  ['get-presets', 'GET', `${appPath}/presets`],
-  ['post-presets', 'POST', `${appPath}/presets`],
-  ['get-presets-preset_id', 'GET', preset],
-  ['patch-presets-preset_id', 'PATCH', preset],
-  ['put-presets-preset_id', 'PUT', preset],
-  ['delete-presets-preset_id', 'DELETE', preset],
   ['get_all_recordings', 'GET', recordings],
   ['start_recording', 'POST', recordings],
   ['startTrackRecordingForAMeeting', 'POST', `${recordings}/track`],

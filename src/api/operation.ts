@@ -6,6 +6,7 @@ import type { AppsService } from './apps/service.js'
 import type { LivestreamsService } from './livestreams/service.js'
 import type { MeetingsService } from './meetings/service.js'
 import type { OperationId } from './operation-ids.js'
+import type { PresetsService } from './presets/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { WebhooksService } from './webhooks/service.js'
 
@@ -16,6 +17,7 @@ export interface Services {
   sessions: SessionsService
   livestreams: LivestreamsService
   analytics: AnalyticsService
+  presets: PresetsService
   webhooks: WebhooksService
 }
 

@@ -2,6 +2,7 @@ import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
 import { livestreamOperations } from './livestreams/routes/index.js'
 import { meetingOperations } from './meetings/routes.js'
+import { presetOperations } from './presets/routes.js'
 import { sessionOperations } from './sessions/routes.js'
 import { webhookOperations } from './webhooks/routes/index.js'
 
@@ -11,6 +12,7 @@ export const operations = [
   ...analyticsOperations,
   ...appOperations,
   ...meetingOperations,
+  ...presetOperations,
   ...sessionOperations,
   ...webhookOperations,
 ]

@@ -79,6 +79,10 @@ export const ConfigSchema = Type.Object({
     default: 'on',
     description: 'Whether names such as "demo [fail after 30s]" say what becomes of a livestream.',
   }),
+  defaultPresets: OneOf(['on', 'off'], {
+    default: 'on',
+    description: "Whether a new app begins with the presets that the service's dashboard gives it.",
+  }),
   startWhenActive: OneOf(['refuse', 'conflict', 'reuse'], {
     default: 'refuse',
     description:

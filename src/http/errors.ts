@@ -141,6 +141,13 @@ const catalogue = {
   noActiveSession: service(404, (meetingId: string) => `No active session found for meeting_id ${meetingId}`),
   noLivestream: service(404, (id: string) => `No livestream found with id ${id}`),
   noLivestreamSession: service(404, (id: string) => `No livestream session found with id ${id}`),
+  noPreset: service(404, (id: string) => `No preset found with id ${id}`),
+  noPresetOfName: service(404, (name: string) => `No preset found with name ${name}`),
+  presetNameTaken: service(409, (name: string) => `A preset with the "name" ${name} exists already`),
+  presetInUse: service(
+    409,
+    (name: string) => `The preset ${name} is in use: participants were added with it`,
+  ),
   noWebhooks: service(404, (appId: string) => `No webhooks found for app ${appId}`),
   duplicateWebhook: service(409, (id: string) => `Webhook ${id} of this app already has this "url"`),
   noWebhook: service(404, (id: string) => `No webhook found with id ${id}`),

@@ -15,6 +15,7 @@ export const appParams = { ...accountParams, app_id: anyId('The app identifier t
 export const meetingParams = { ...appParams, meeting_id: anyId('ID of the meeting') }
 export const sessionParams = { ...appParams, session_id: anyId('ID of the session') }
 export const livestreamParams = { ...appParams, livestream_id: anyId('ID of the livestream') }
+export const presetParams = { ...appParams, preset_id: anyId('ID of the preset') }
 export const webhookParams = { ...appParams, webhook_id: anyId('ID of the webhook') }
 export const livestreamSessionParams = {
   ...appParams,

@@ -10,6 +10,7 @@ import type { Ids } from '../core/ids.js'
 export const stateTableNames = [
   'accounts',
   'apps',
+  'presets',
   'meetings',
   'sessions',
   'participants',

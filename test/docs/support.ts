@@ -47,9 +47,13 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
     'get_app',
     'livestream-session-details',
     'get-v2-livestreamsession-session-meetingId-active-livestream',
+    'put-presets-preset_id',
   ]),
   Go: new Set<OperationId>([
     'get_app',
+    'post-presets',
+    'patch-presets-preset_id',
+    'put-presets-preset_id',
     'livestream-session-details',
     'get-v2-livestreamsession-session-meetingId-active-livestream',
     'get-livestream-analytics-daywise',
@@ -66,6 +70,7 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
 export function assumedOf(id: string, path: string): string {
   if (/webhook/i.test(id)) return '[webhooks](#webhooks)'
   if (/analytics/.test(path)) return '[analytics](#analytics)'
+  if (/presets/.test(path)) return '[presets](#presets)'
   if (/meetings\/:meeting_id$|\/meetings$/.test(path)) return '[meetings](#meetings-and-sessions)'
   if (/sessions$|active-session|sessions\/:session_id/.test(path) && !/livestream/.test(path))
     return '[sessions](#meetings-and-sessions)'

@@ -19,6 +19,7 @@ const settings = {
   'go-live-after': '2',
   'auto-live': 'meetings',
   directives: 'on',
+  'default-presets': 'on',
   'start-when-active': 'refuse',
   stopping: '0',
   'strict-bodies': 'false',

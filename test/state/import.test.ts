@@ -22,6 +22,7 @@ t.test('what was exported is what is there after it was imported', async (t) => 
       imported: {
         accounts: 1,
         apps: 1,
+        presets: 7,
         meetings: 2,
         sessions: 2,
         participants: 1,

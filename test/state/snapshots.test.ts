@@ -5,6 +5,7 @@ import { clientOf, exportText, furnish, replay, startFurnished } from '../helper
 const rows = {
   accounts: 1,
   apps: 1,
+  presets: 7,
   meetings: 2,
   sessions: 2,
   participants: 1,

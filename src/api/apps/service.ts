@@ -13,8 +13,10 @@ export function createAppsService(deps: {
   atomically: UnitOfWork
   /** Stands still while everything stored does. */
   revision: () => number
+  /** Give a new app its presets. */
+  addPresets: (app: App) => void
 }) {
-  const { repository, clock, ids, atomically, revision } = deps
+  const { repository, clock, ids, atomically, revision, addPresets } = deps
   /** The app that was asked for last, which is nearly always the one that is asked for next. */
   let latest: { accountId: string; id: string; revision: number; app: App } | undefined
   // The revision does not go back with what is undone.
@@ -26,9 +28,17 @@ export function createAppsService(deps: {
     list: (accountId: string, query: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) =>
       repository.list(accountId, query),
     create: (accountId: string, { name }: { name: string }) =>
-      atomically(() =>
-        repository.insert({ accountId, id: ids.uuid(accountId), uuid: null, name, createdAt: clock.now() }),
-      ),
+      atomically(() => {
+        const app = repository.insert({
+          accountId,
+          id: ids.uuid(accountId),
+          uuid: null,
+          name,
+          createdAt: clock.now(),
+        })
+        addPresets(app)
+        return app
+      }),
     /** @throws ApiError noApp */
     get({ account_id, app_id }: { account_id: string; app_id: string }) {
       const now = revision()
