@@ -7,6 +7,7 @@
 import { createCaller } from './caller.js'
 import { created } from './created.js'
 import { documented } from './documented.js'
+import { presets } from './presets.js'
 import { refused } from './refused.js'
 
 const { GREENROOM_BASE_URL: baseUrl, GREENROOM_URL: origin } = process.env
@@ -18,5 +19,6 @@ if (!baseUrl || !origin) {
 const caller = createCaller({ baseUrl, origin })
 await documented(caller)
 await created(caller)
+await presets(caller)
 await refused(caller)
 console.log(`walk: ${caller.count()} calls answered as expected`)

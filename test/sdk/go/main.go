@@ -1,7 +1,7 @@
 // Command sdk leads livestreams through their whole life with the official Go SDK, on a Greenroom whose clock is
 // frozen: GREENROOM_BASE_URL is the SDK's base URL, GREENROOM_URL where the control API is.
 //
-// What Greenroom emulates and this SDK has no method for is called with its plain Get: an app by its id, a meeting's
+// What Greenroom emulates and this SDK has no method for is called with its plain Get: an app by its id, making, changing and replacing a preset, a meeting's
 // livestreams, a meeting session's livestream sessions, day-wise livestream analytics.
 package main
 
@@ -67,6 +67,7 @@ func main() {
 		os.Exit(2)
 	}
 	prepared := prepare()
+	presets(prepared)
 	report(prepared, broadcast(prepared))
 	fmt.Printf("%d checks passed in %d steps\n", checks, steps)
 }

@@ -15,10 +15,12 @@ if not os.environ.get("GREENROOM_BASE_URL") or not os.environ.get("GREENROOM_URL
 import checks
 from broadcasts import broadcast
 from meetings import prepare
+from presets import presets
 from reports import report
 
 try:
     prepared = prepare()
+    presets(prepared)
     report(prepared, broadcast(prepared))
 except checks.Failure as failure:
     sys.exit(str(failure))

@@ -2,10 +2,11 @@ import { broadcast } from './broadcasts.js'
 import { createChecks } from './checks.js'
 import { createContext } from './context.js'
 import { prepare } from './meetings.js'
+import { presets } from './presets.js'
 import { report } from './reports.js'
 
 // What Greenroom emulates and this SDK has no method for is called with its plain `get` and `post`: an app by
-// its id, creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
+// its id, replacing a preset, creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
 
 /**
  * Lead livestreams through their whole life, on a Greenroom whose clock is frozen.
@@ -23,6 +24,7 @@ export async function life(options: {
   const context = createContext({ baseURL, greenroomURL, checks })
   try {
     const prepared = await prepare(context)
+    await presets(context, prepared)
     const broadcasts = await broadcast(context, prepared)
     await report(context, { ...prepared, ...broadcasts })
   } catch (error) {
