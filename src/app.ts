@@ -12,6 +12,7 @@ import { controlRoutes } from './control/routes/index.js'
 import type { Control } from './control/service.js'
 import { basePath, controlPrefix } from './core/paths.js'
 import type { AnswerCache } from './gateway/answer-cache.js'
+import { isLegacy } from './gateway/legacy.js'
 import { type Gateway, guardEmulated } from './gateway/pipeline.js'
 import { serveTokenVerification, tokenVerification } from './gateway/token-verification.js'
 import { readBodies } from './http/body.js'
@@ -55,14 +56,17 @@ export function buildApp(options: AppOptions): FastifyInstance {
     ...logOptions(options.log),
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
-    rewriteUrl: (request) => toRoute(request.url ?? '/'),
+    rewriteUrl: (request) =>
+      isLegacy(request.url) ? gateway.legacy.rewrite(request) : toRoute(request.url ?? '/'),
     ...connectionOptions,
     frameworkErrors: renderError,
     clientErrorHandler,
     schemaController,
   }) as unknown as FastifyInstance
 
-  app.addConstraintStrategy(wireConstraint(wireHeader, config.wire))
+  app.addConstraintStrategy(
+    wireConstraint(wireHeader, (target) => (isLegacy(target) ? 'recorded' : config.wire)),
+  )
   dropIdleConnections(app, gateway.clock.wait)
   refuseExpectations(app, options.log)
   readBodies(app)

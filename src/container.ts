@@ -47,6 +47,7 @@ import type { LoadedFixture } from './fixtures/check.js'
 import { createFixtures } from './fixtures/fixtures.js'
 import { createFixtureWriter } from './fixtures/writer.js'
 import { createAnswerCache } from './gateway/answer-cache.js'
+import { createLegacy } from './gateway/legacy.js'
 import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createStateRows } from './state/rows.js'
@@ -259,6 +260,8 @@ export function createContainer(options: ContainerOptions) {
       journal,
       rateLimit,
       auth: { mode: config.auth, tokens: config.token },
+      legacy: createLegacy(config.legacyAccount),
+      ensureApp: apps.ensure,
       catchUp: scheduler.catchUp,
       isStarted: () => state().phase !== 'starting',
     },

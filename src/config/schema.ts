@@ -47,6 +47,13 @@ export const ConfigSchema = Type.Object({
     argument: 'TOKEN[=ACCOUNT_ID]',
     description: 'A token that --auth strict accepts, for every account or for one. Repeatable.',
   }),
+  legacyAccount: Type.String({
+    minLength: 1,
+    maxLength: 32,
+    default: 'legacy',
+    argument: 'ACCOUNT_ID',
+    description: 'The account whose apps are the organisations of the legacy base, /v2.',
+  }),
   clock: OneOf(['real', 'frozen'], {
     default: 'real',
     description: 'frozen: time passes only when the control API says so.',

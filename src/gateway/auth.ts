@@ -1,7 +1,6 @@
 /** Decides who may call. The credential never divides the data: the account in the path does. */
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { apiError } from '../http/errors.js'
 
 export type AuthMode = 'any' | 'off' | 'strict'
 
@@ -23,24 +22,24 @@ function parseToken(text: string): { token: string; accountId: string | undefine
     : { token: text.slice(0, separator), accountId: text.slice(separator + 1) }
 }
 
-/**
- * Make the check of a request's headers against the account that it names; without an account, any good token passes.
- * @throws ApiError 401 code 10000 without a good credential, 403 code 9109 for another account's
- */
+/** Create the check of a credential against the account that a request names; without an account, any good one passes. */
 export function createAuth(mode: AuthMode, tokens: readonly string[]) {
   const accountsByToken = new Map<string, Set<string | undefined>>()
   for (const { token, accountId } of tokens.map(parseToken)) {
     const accounts = accountsByToken.get(token) ?? new Set()
     accountsByToken.set(token, accounts.add(accountId))
   }
-  return (headers: IncomingHttpHeaders, accountId: string | undefined) => {
-    if (mode === 'off') return
-    const credential = credentialOf(headers)
-    if (credential === undefined) throw apiError('unauthenticated')
-    if (mode === 'any') return
+  /** @returns the name of the error with which the credential is refused; undefined when it is good */
+  return (
+    credential: string | undefined,
+    accountId: string | undefined,
+  ): 'unauthenticated' | 'unauthorizedAccount' | undefined => {
+    if (mode === 'off') return undefined
+    if (credential === undefined) return 'unauthenticated'
+    if (mode === 'any') return undefined
     const accounts = accountsByToken.get(credential)
-    if (!accounts) throw apiError('unauthenticated')
-    if (accountId !== undefined && !accounts.has(undefined) && !accounts.has(accountId))
-      throw apiError('unauthorizedAccount')
+    if (!accounts) return 'unauthenticated'
+    const isElsewhere = accountId !== undefined && !accounts.has(undefined) && !accounts.has(accountId)
+    return isElsewhere ? 'unauthorizedAccount' : undefined
   }
 }

@@ -8,7 +8,8 @@ import type { Call, Effect, Faults } from '../faults/rules.js'
 import { apiError } from '../http/errors.js'
 import { createCallMemory } from '../journal/interning.js'
 import type { Journal } from '../journal/journal.js'
-import { type AuthMode, createAuth } from './auth.js'
+import { type AuthMode, createAuth, credentialOf } from './auth.js'
+import { isLegacy, type Legacy } from './legacy.js'
 import type { RateLimit } from './rate-limit.js'
 
 declare module 'fastify' {
@@ -44,6 +45,9 @@ export interface Gateway {
   /** Undefined without a limit. */
   rateLimit: RateLimit | undefined
   auth: { mode: AuthMode; tokens: readonly string[] }
+  legacy: Legacy
+  /** Make the app of an id unless the account has it. */
+  ensureApp: (accountId: string, appId: string) => void
   /** Run the jobs that are due. */
   catchUp: () => void
   /** Whether the fixtures are loaded. */
@@ -53,7 +57,7 @@ export interface Gateway {
 /** Put a scope's routes, and the requests that none of them takes, behind these steps. */
 export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
   const { clock, faults, journal, rateLimit, urls } = gateway
-  const authorize = createAuth(gateway.auth.mode, gateway.auth.tokens)
+  const refusedWith = createAuth(gateway.auth.mode, gateway.auth.tokens)
   const waiting = createWaiting(clock)
   const remembered = createCallMemory()
   scope.decorateRequest('arrivedAt', 0)
@@ -108,12 +112,17 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
     // A call that came before the fixtures would find an empty store, and could keep them from being loaded.
     if (!gateway.isStarted()) throw apiError('notReady', 'Greenroom is starting')
     // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
+    const legacy = isLegacy(request.originalUrl) ? gateway.legacy.credentialOf(request.raw) : undefined
+    // ASSUMED: at the legacy base the credential is looked at first, as the path says neither account nor app.
+    if (isLegacy(request.originalUrl) && !legacy) throw apiError('legacyUnauthorized')
     if (request.is404) return goWrong(request, reply, next)
     const { account_id: accountId } = request.params as { account_id?: string }
-    authorize(request.headers, accountId)
+    const refusal = refusedWith(legacy ? legacy.apiKey : credentialOf(request.headers), accountId)
+    if (refusal) throw apiError(legacy ? 'legacyUnauthorized' : refusal)
     if (accountId === undefined) return next()
     urls.noteCall(accountId, request.headers.host)
     gateway.catchUp()
+    if (legacy) gateway.ensureApp(accountId, legacy.organisationId)
     if (rateLimit) {
       const { retryAfter, remaining, reset } = rateLimit.take(accountId)
       reply

@@ -34,8 +34,15 @@ interface FlatError {
   message: string
 }
 
+/** The form of a refused credential at the legacy base. */
+interface BareError {
+  form: 'bare'
+  status: number
+  message: string
+}
+
 /** An error with its details, ready to be written. */
-export type Rendered = GatewayError | ServiceError | FlatError
+export type Rendered = GatewayError | ServiceError | FlatError | BareError
 
 type Details = unknown[]
 interface Entry<D extends Details> {
@@ -71,6 +78,12 @@ const flat = <D extends Details>(status: number, message: (...details: D) => str
   render: (...details) => ({ form: 'flat', status, message: message(...details) }),
 })
 
+const bare = (status: number, message: string): Entry<[]> => ({
+  form: 'bare',
+  status,
+  render: () => ({ form: 'bare', status, message }),
+})
+
 const unroutable = (url: string): [CodeName, string][] => [
   ['NO_ROUTE_FOR_OBJECT', `Could not route to ${url}, perhaps your object identifier is invalid?`],
   ['NO_ROUTE', 'No route for that URI'],
@@ -82,6 +95,7 @@ const alreadyActive = (meetingId: string, livestreamId: string) =>
 const catalogue = {
   // From the gateway.
   unauthenticated: gateway(401, () => [['AUTHENTICATION_ERROR', 'Authentication error']]),
+  legacyUnauthorized: bare(401, 'Unauthorized'),
   unauthorizedAccount: gateway(403, () => [
     ['NOT_AUTHORIZED_FOR_ACCOUNT', 'Unauthorized to access requested resource'],
   ]),
@@ -275,5 +289,7 @@ export function errorBody(error: Rendered) {
       return { success: false, error: { code: error.code ?? error.status, message: error.message } }
     case 'flat':
       return { message: error.message, success: false }
+    case 'bare':
+      return { message: error.message }
   }
 }

@@ -63,7 +63,14 @@ const flatError = {
   additionalProperties: false,
   properties: { message: { type: 'string' }, success: { type: 'boolean', enum: [false] } },
 }
-const errorSchemas = { service: serviceError, gateway: gatewayError, flat: flatError }
+const bareError = {
+  type: 'object',
+  description: 'A refused credential at the legacy base.',
+  required: ['message'],
+  additionalProperties: false,
+  properties: { message: { type: 'string' } },
+}
+const errorSchemas = { service: serviceError, gateway: gatewayError, flat: flatError, bare: bareError }
 
 /** What every operation of the emulated API may be refused with. */
 const commonErrors: readonly ErrorName[] = [
@@ -135,7 +142,7 @@ export interface DocumentedRoutes {
  */
 export async function createDocuments({ wire, emulated, control }: DocumentedRoutes) {
   const app = Fastify()
-  app.addConstraintStrategy(wireConstraint(wireHeader, wire))
+  app.addConstraintStrategy(wireConstraint(wireHeader, () => wire))
   // No request reaches the routes: nothing is validated by their schemas here.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)

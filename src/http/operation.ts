@@ -158,8 +158,8 @@ export const defineOperations =
 /** What find-my-way asks of a constraint; its own type cannot be named from here. */
 type ConstraintStrategy = Parameters<FastifyInstance['addConstraintStrategy']>[0]
 
-/** Chooses a route by wire: the header's, else the configured one. */
-export const wireConstraint = (header: string, configured: Wire): ConstraintStrategy => ({
+/** Chooses a route by wire: the header's, else the one of the request's target. */
+export const wireConstraint = (header: string, wireOf: (target: string) => Wire): ConstraintStrategy => ({
   name: 'wire',
   storage() {
     const handlers = new Map<unknown, never>()
@@ -168,7 +168,9 @@ export const wireConstraint = (header: string, configured: Wire): ConstraintStra
       set: (wire: unknown, handler: unknown) => void handlers.set(wire, handler as never),
     }
   },
-  deriveConstraint: (request: { headers: Record<string, unknown> }) => request.headers[header] ?? configured,
+  // Fastify keeps the target under this name when it was rewritten.
+  deriveConstraint: (request: { headers: Record<string, unknown>; url?: string; originalUrl?: string }) =>
+    request.headers[header] ?? wireOf(request.originalUrl ?? request.url ?? '/'),
   validate() {},
   mustMatchWhenDerived: false,
 })

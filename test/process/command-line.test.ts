@@ -13,6 +13,7 @@ const settings = {
   wire: 'documented',
   auth: 'any',
   token: undefined,
+  'legacy-account': 'legacy',
   clock: 'real',
   now: undefined,
   seed: undefined,

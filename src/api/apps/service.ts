@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.js'
-import type { Ids } from '../../core/ids.js'
+import { type Ids, isUuid, standInUuid } from '../../core/ids.js'
 import type { Page } from '../../core/page.js'
 import { apiError } from '../../http/errors.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
@@ -24,21 +24,22 @@ export function createAppsService(deps: {
     latest = undefined
   })
 
+  const insert = (accountId: string, id: string, name: string): App => {
+    const uuid = isUuid(id) ? null : standInUuid(id)
+    const app = repository.insert({ accountId, id, uuid, name, createdAt: clock.now() })
+    addPresets(app)
+    return app
+  }
+
   return {
     list: (accountId: string, query: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) =>
       repository.list(accountId, query),
     create: (accountId: string, { name }: { name: string }) =>
-      atomically(() => {
-        const app = repository.insert({
-          accountId,
-          id: ids.uuid(accountId),
-          uuid: null,
-          name,
-          createdAt: clock.now(),
-        })
-        addPresets(app)
-        return app
-      }),
+      atomically(() => insert(accountId, ids.uuid(accountId), name)),
+    /** Make the app of an id unless the account has it. ASSUMED: its name is its id. */
+    ensure(accountId: string, id: string) {
+      if (!repository.find(accountId, id)) atomically(() => insert(accountId, id, id))
+    },
     /** @throws ApiError noApp */
     get({ account_id, app_id }: { account_id: string; app_id: string }) {
       const now = revision()
