@@ -167,11 +167,12 @@ export function createContainer(options: ContainerOptions) {
 
   const lastHostsRepository = createLastHostsRepository(db)
   const lastHosts = createLastHosts({ listening: () => state().listening, stored: lastHostsRepository.find })
-  // With what is scheduled by it, so that a restart finds the address for what it sends.
-  changes.listen(({ accountId }) => {
-    const last = lastHosts.toStore(accountId)
-    if (last) lastHostsRepository.keep(accountId, last)
-  })
+  // With what is scheduled by it, so that a restart finds the address for what it sends. Memory outlives no restart.
+  if (!db.memory)
+    changes.listen(({ accountId }) => {
+      const last = lastHosts.toStore(accountId)
+      if (last) lastHostsRepository.keep(accountId, last)
+    })
   const urls = createPublicUrls({
     lastHosts,
     publicUrl: config.publicUrl,
