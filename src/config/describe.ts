@@ -3,7 +3,7 @@
 import { flagOf, isSwitch, keys, schemaOf, variableOf } from './names.js'
 import type { Config } from './schema.js'
 
-/** The settings as `GET /_greenroom/info` shows them, in snake case: all but the tokens. */
+/** Show the settings as `GET /_greenroom/info` does: in snake case, without the tokens. */
 export const shownSettings = ({ token: _secret, ...shown }: Config): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(shown).map(([key, value]) => [
@@ -12,7 +12,7 @@ export const shownSettings = ({ token: _secret, ...shown }: Config): Record<stri
     ]),
   )
 
-/** One setting in words, for `--help` and for the page of settings. */
+/** The description of one setting. */
 interface SettingRow {
   /** Such as `--port`. */
   flag: string
@@ -20,7 +20,7 @@ interface SettingRow {
   variable: string
   /** The option of `createEmulator`, such as `port`. */
   option: string
-  /** What it takes, such as `PORT` or `any|off|strict`; empty for a flag that takes nothing. */
+  /** The value it takes, such as `PORT` or `any|off|strict`; empty for a flag that takes nothing. */
   takes: string
   /** The default; empty when there is none. */
   fallback: string
@@ -41,7 +41,7 @@ export const settingRows = (): SettingRow[] =>
     }
   })
 
-/** All settings with their defaults, for --help. */
+/** List all settings with their defaults, for --help. */
 export const describeSettings = (): string =>
   settingRows()
     .map(({ flag, takes, description, fallback }) => {

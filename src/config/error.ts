@@ -1,6 +1,6 @@
 /** Why a configuration is refused. */
 
-/** What is wrong with the configuration: every problem, a line each. */
+/** The configuration is refused. The message lists every problem, one a line. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
   constructor(readonly problems: string[]) {

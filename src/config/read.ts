@@ -8,7 +8,7 @@ import { flagOf, isList, isSwitch, type Key, keys, schemaOf, variableOf } from '
 import { validate } from './resolve.js'
 import type { Config } from './schema.js'
 
-/** Text to the setting's type; left as it is when it does not look like it, for the validation to refuse. */
+/** Read text as the setting's type; text of another form is returned as it is, for the validation to refuse. */
 function readText(key: Key, text: string): unknown {
   switch (schemaOf(key).type) {
     case 'integer':
@@ -24,22 +24,22 @@ function readText(key: Key, text: string): unknown {
 }
 
 /**
- * The configuration of the process.
+ * Read the configuration of the process.
  * @param args the arguments after the program's name
- * @param onPassedOver hears a line for each variable GREENROOM_… that sets nothing
- * @throws ConfigError with all that is wrong
+ * @param onIgnored is called with a line for each variable GREENROOM_… that sets nothing
+ * @throws ConfigError with every problem
  */
 export function readConfig(
   args: string[],
   env: Record<string, string | undefined>,
-  onPassedOver: (line: string) => void = () => {},
+  onIgnored: (line: string) => void = () => {},
 ): Config {
   const values: Record<string, unknown> = {}
   const sources: Record<string, string> = {}
   const problems: string[] = []
 
-  const { settings, passedOver } = readEnvironment(env)
-  passedOver.forEach(onPassedOver)
+  const { settings, ignored } = readEnvironment(env)
+  ignored.forEach(onIgnored)
   for (const [key, text] of settings) {
     values[key] = readText(key, text)
     sources[key] = variableOf(key)

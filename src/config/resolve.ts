@@ -6,9 +6,14 @@ import { ConfigError } from './error.js'
 import { type Key, keys, schemaOf } from './names.js'
 import { type Config, ConfigSchema } from './schema.js'
 
+/**
+ * Check settings and fill in the defaults of those that are missing.
+ * @param nameOf names a setting in messages: as a flag, a variable or an option
+ * @throws ConfigError with every problem
+ */
 export function validate(values: Record<string, unknown>, nameOf: (key: string) => string): Config {
   const config = { ...values }
-  // As URLs have IPv6 addresses.
+  // URLs write IPv6 addresses in brackets.
   if (typeof config.host === 'string') config.host = config.host.replace(/^\[(.*)\]$/, '$1')
   for (const key of keys) config[key] ??= structuredClone(schemaOf(key).default)
   const validator = jsonAjv.compile(ConfigSchema)
@@ -28,8 +33,8 @@ export function validate(values: Record<string, unknown>, nameOf: (key: string) 
 }
 
 /**
- * The options of `createEmulator` with the defaults for the rest.
- * @throws ConfigError with all that is wrong
+ * Complete the options of `createEmulator` with defaults; an undefined option has its default too.
+ * @throws ConfigError with every problem
  */
 export function resolveOptions(options: Record<string, unknown>): Config {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))

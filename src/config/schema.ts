@@ -21,26 +21,27 @@ export const ConfigSchema = Type.Object({
     minLength: 1,
     default: '127.0.0.1',
     argument: 'ADDRESS',
-    description: 'Address to listen on; 0.0.0.0 is every IPv4 one.',
+    description: 'Address to listen on; 0.0.0.0 listens on every IPv4 address.',
   }),
   data: Type.String({
     minLength: 1,
     default: ':memory:',
     argument: 'FILE',
-    description: 'SQLite file that keeps the state; :memory: keeps nothing.',
+    description: 'SQLite file that stores the state; with :memory: nothing outlives the process.',
   }),
   fixtures: Type.Array(Type.String({ minLength: 1 }), {
     default: ['docs'],
     argument: 'NAME|FILE',
-    description: 'State to begin with: docs, demo, none, or a JSON file. Repeatable.',
+    description: 'Initial state: docs, demo, none, or a JSON file. Repeatable.',
   }),
   wire: OneOf(wires, {
     default: 'documented',
-    description: 'Which form the answers have; the header x-greenroom-wire overrides it for one request.',
+    description: 'Form of the answers; the header x-greenroom-wire overrides it for one request.',
   }),
   auth: OneOf(['any', 'off', 'strict'], {
     default: 'any',
-    description: 'any: some credential; off: none asked for; strict: only those of --token.',
+    description:
+      'any: any credential is accepted; off: none is needed; strict: only the tokens of --token are accepted.',
   }),
   token: Type.Array(Type.String({ minLength: 1 }), {
     default: [],
@@ -61,14 +62,14 @@ export const ConfigSchema = Type.Object({
   now: optionalText({
     format: 'date-time',
     argument: 'ISO',
-    description: 'Where the clock begins (default: now; 2026-01-01T00:00:00.000Z when frozen).',
+    description: 'Time at which the clock starts (default: now; 2026-01-01T00:00:00.000Z when frozen).',
   }),
   seed: Type.Optional(
     Type.Integer({
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       argument: 'N',
-      description: 'Draw the same ids in every run (default: different ones).',
+      description: 'Generate the same ids in every run (default: different ids).',
     }),
   ),
   goLiveAfter: Type.Number({
@@ -84,7 +85,8 @@ export const ConfigSchema = Type.Object({
   }),
   directives: OneOf(['on', 'off'], {
     default: 'on',
-    description: 'Whether names such as "demo [fail after 30s]" say what becomes of a livestream.',
+    description:
+      'Whether directives in names, such as "demo [fail after 30s]", script what a livestream does.',
   }),
   defaultPresets: OneOf(['on', 'off'], {
     default: 'on',
@@ -93,7 +95,7 @@ export const ConfigSchema = Type.Object({
   startWhenActive: OneOf(['refuse', 'conflict', 'reuse'], {
     default: 'refuse',
     description:
-      'Starting a meeting that has an active livestream: 400 as on the service, 409, or 201 with that livestream.',
+      'Answer to starting a livestream in a meeting that has an active one: 400 (refuse, as the service does), 409, or 201 with the active livestream.',
   }),
   stopping: Type.Number({
     minimum: 0,
@@ -104,7 +106,8 @@ export const ConfigSchema = Type.Object({
   }),
   strictBodies: Type.Boolean({
     default: false,
-    description: 'Refuse unknown properties when a livestream is started, on the documented wire too.',
+    description:
+      'Refuse unknown properties in the body that starts a livestream, on the documented wire too.',
   }),
   publicUrl: optionalText({
     format: 'web-url',
@@ -114,67 +117,70 @@ export const ConfigSchema = Type.Object({
   publicRtmpUrl: optionalText({
     format: 'uri',
     argument: 'URL',
-    description: 'The ingest server to give (default: rtmp://HOST:1935/live/).',
+    description: 'Ingest server to show (default: rtmp://HOST:1935/live/).',
   }),
   cloudflareUrls: Type.Boolean({
     default: false,
-    description: "Give the service's own hosts in playback URLs and ingest servers.",
+    description: "Use the service's own hosts in playback URLs and ingest servers.",
   }),
   rateLimit: optionalText({
     format: 'rate',
     argument: 'COUNT/SPAN',
     description:
-      "Answer 429 beyond it, per account; the service's published limit is 3500/5m (default: no limit).",
+      "Requests an account may make in a span; further ones answer 429. The service's published limit is 3500/5m (default: no limit).",
   }),
   journal: Type.Integer({
     minimum: 0,
     maximum: 1_000_000,
     default: 10_000,
     argument: 'N',
-    description: 'How many requests the journal keeps; 0 is off.',
+    description: 'How many requests the journal keeps; 0 turns it off.',
   }),
   control: OneOf(['on', 'off'], {
     default: 'on',
-    description: "off: nothing of Greenroom's own API but its health.",
+    description: "off: serve only the health checks of Greenroom's own API.",
   }),
   allowHost: Type.Array(Type.String({ format: 'host-name' }), {
     default: [],
     argument: 'NAME',
-    description: 'A host name by which the control API may be called, such as a container. Repeatable.',
+    description:
+      'Another host name under which the control API may be called, such as the name of a container. Repeatable.',
   }),
   webhookRetries: Type.String({
     format: 'durations',
     default: '5s,30s,2m,10m,1h',
     argument: 'DURATIONS',
-    description: 'How long after each failed attempt a webhook is tried again; none tries once.',
+    description: 'Delays after which a failed delivery is retried; with none it is attempted once.',
   }),
   webhookTimeout: Type.Number({
     exclusiveMinimum: 0,
     maximum: 600,
     default: 3,
     argument: 'SECONDS',
-    description: 'How long the receiver of a webhook may take, in real time.',
+    description: 'How long the receiver of a webhook may take to answer, in real time.',
   }),
   webhookHeaders: OneOf(['rtk', 'dyte', 'both'], {
     default: 'rtk',
     description:
-      'Which headers name and sign a webhook: rtk-signature and its like, the older dyte- ones, or both.',
+      'Headers that identify and sign a delivery: rtk-signature and the other rtk- headers, the older dyte- headers, or both.',
   }),
   duplicateWebhooks: OneOf(['refuse', 'allow'], {
     default: 'refuse',
-    description: 'refuse: a second webhook of an app on the same URL is 409; allow: it is created.',
+    description:
+      'refuse: creating a second webhook of an app with the same URL answers 409; allow: it is created.',
   }),
   webhookKey: optionalText({
     argument: 'FILE',
-    description: 'RSA private key that signs webhooks, in PEM (default: a published one, for development).',
+    description:
+      'RSA private key that signs webhooks, as PEM (default: a published key, for development only).',
   }),
   webhookCa: optionalText({
     argument: 'FILE',
-    description: 'Certificates to trust, in PEM, when webhooks are sent to https.',
+    description: 'Certificates to trust when webhooks are sent to https URLs, as PEM.',
   }),
   logLevel: OneOf(logLevels, {
     default: 'info',
-    description: 'info has refusals and transitions; debug has every request.',
+    description: 'info logs refusals and transitions; debug also logs every request.',
   }),
 })
 export type Config = Static<typeof ConfigSchema>

@@ -5,7 +5,7 @@ import { ConfigError } from '../../src/config/error.js'
 import { readConfig } from '../../src/config/read.js'
 import { resolveOptions } from '../../src/config/resolve.js'
 
-/** The configuration, and the lines about variables that are passed over. */
+/** The configuration, and the lines about variables that are ignored. */
 function read(args: string[], env: Record<string, string>) {
   const lines: string[] = []
   return { config: readConfig(args, env, (line) => lines.push(line)), lines }
@@ -36,7 +36,7 @@ t.test('the variables of a Kubernetes Service named greenroom set nothing', asyn
   })
   t.match(config, { port: 4010, host: '127.0.0.1', wire: 'recorded' })
   t.strictSame(lines, [
-    'GREENROOM_PORT=tcp://10.96.0.12:4010 is passed over: it is how Kubernetes tells of a Service named greenroom. Set the port with --port, or rename the Service',
+    'GREENROOM_PORT=tcp://10.96.0.12:4010 is ignored: Kubernetes sets it for a Service named greenroom. Set the port with --port, or rename the Service',
   ])
   t.equal(read(['--port', '9'], { GREENROOM_PORT: 'tcp://10.96.0.12:4010' }).config.port, 9)
   t.strictSame(
@@ -56,9 +56,9 @@ t.test('an unknown variable is named, with the nearest setting, and without its 
     OTHER_PORT: 'x',
   })
   t.strictSame(lines, [
-    'GREENROOM_FIXTURE is passed over: it is not a setting; did you mean GREENROOM_FIXTURES?',
-    'GREENROOM_TOKENS is passed over: it is not a setting; did you mean GREENROOM_TOKEN?',
-    'GREENROOM_BANANA is passed over: it is not a setting',
+    'GREENROOM_FIXTURE is ignored: it is not a setting; did you mean GREENROOM_FIXTURES?',
+    'GREENROOM_TOKENS is ignored: it is not a setting; did you mean GREENROOM_TOKEN?',
+    'GREENROOM_BANANA is ignored: it is not a setting',
   ])
 })
 

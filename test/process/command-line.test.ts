@@ -203,8 +203,8 @@ t.test('a variable that sets nothing is named in the log, and does not end the s
   t.match(
     lines.map((line) => JSON.parse(line)).sort((a, b) => a.msg.localeCompare(b.msg)),
     [
-      { level: 40, msg: /^GREENROOM_FIXTURE is passed over.* did you mean GREENROOM_FIXTURES\?$/ },
-      { level: 40, msg: /^GREENROOM_PORT=tcp:.* is passed over/ },
+      { level: 40, msg: /^GREENROOM_FIXTURE is ignored.* did you mean GREENROOM_FIXTURES\?$/ },
+      { level: 40, msg: /^GREENROOM_PORT=tcp:.* is ignored/ },
     ],
   )
 })
