@@ -1,4 +1,4 @@
-/** Doing to a request what a fault says. A client without a socket (inject) sees its promise rejected instead. */
+/** Applies the actions of fault rules. A client without a socket (`inject`) sees its promise rejected instead of a reset. */
 
 import { STATUS_CODES } from 'node:http'
 import { Socket } from 'node:net'
@@ -9,7 +9,7 @@ import type { FaultAction } from './schemas.js'
 
 const pathOf = (request: FastifyRequest) => request.originalUrl.split('?')[0] ?? ''
 
-/** The gateway's own refusals; everything else comes from the service. */
+/** Render the usual error of a status: the gateway's own refusals, else an error of the service. */
 function usual(action: FaultAction & { status: number }, request: FastifyRequest): Rendered {
   const { status } = action
   switch (status) {
@@ -28,7 +28,7 @@ function usual(action: FaultAction & { status: number }, request: FastifyRequest
   return { form: 'service', status, message: `${name}: a fault was asked for` }
 }
 
-/** The error with which a fault of status refuses. */
+/** Make the error of a rule with `status`: the usual one, with what the rule sets instead. */
 export function refusalOf(action: FaultAction & { status: number }, request: FastifyRequest): ApiError {
   const base = usual(action, request)
   const { form = base.form, status } = action
@@ -44,7 +44,7 @@ export function refusalOf(action: FaultAction & { status: number }, request: Fas
   return new ApiError({ form, status, message: action.message ?? message, code: action.code ?? status })
 }
 
-/** As a peer that died: RST, without an answer. */
+/** Reset the connection (RST) without an answer, as a peer that died does. */
 export function resetConnection(request: FastifyRequest, reply: FastifyReply) {
   const { socket } = request.raw
   if (socket instanceof Socket) return void socket.resetAndDestroy()
@@ -52,7 +52,7 @@ export function resetConnection(request: FastifyRequest, reply: FastifyReply) {
   reply.raw.destroy(error)
 }
 
-/** Send the head and the beginning of a body whose whole length is announced, then close the connection. */
+/** Announce the whole length of a body, send its beginning, then close the connection. */
 export function sendCutOff(reply: FastifyReply, body: string, kept: string | Buffer) {
   const { raw } = reply
   raw.writeHead(reply.statusCode, {
@@ -62,17 +62,17 @@ export function sendCutOff(reply: FastifyReply, body: string, kept: string | Buf
   raw.write(kept, () => raw.destroy())
 }
 
-/** The beginning of a body: so many bytes of it or half, and never all. */
+/** Cut a body off after `truncate` bytes, or in its middle when true; at least one byte is missing. */
 export function cutOff(body: string, truncate: true | number): Buffer {
   const bytes = Buffer.from(body)
   const length = truncate === true ? Math.ceil(bytes.length / 2) : truncate
   return bytes.subarray(0, Math.min(length, bytes.length - 1))
 }
 
-/** A body without its end: JSON that no parser takes. */
+/** Drop the last character of a body, so that it is not JSON. */
 export const malform = (body: string) => (body.length > 1 ? body.slice(0, -1) : '{')
 
-/** Requests that are kept waiting, so that a shutdown need not wait for them. */
+/** Create the list of requests that faults hold back; a shutdown releases them. */
 export function createWaiting(clock: Clock) {
   const waiting = new Set<() => void>()
   let closing = false
@@ -94,11 +94,12 @@ export function createWaiting(clock: Clock) {
   }
 
   return {
-    /** Go on after so many real milliseconds; sooner when the client is gone or the emulator closes. */
+    /** Call `go` after real milliseconds, or sooner when the client is gone or the emulator closes. */
     delay: (reply: FastifyReply, milliseconds: number, go: () => void) =>
       milliseconds > 0 ? hold(reply, milliseconds, go) : go(),
     /** Leave a request without an answer until the client gives up or the emulator closes. */
     forever: (reply: FastifyReply) => hold(reply, undefined, () => reply.raw.destroy()),
+    /** Release every held request, now and from now on. */
     release() {
       closing = true
       for (const finish of [...waiting]) finish()

@@ -1,11 +1,11 @@
-/** Fault rules: which calls go wrong, and how. They are tried in the order in which they were added. */
+/** Keeps the fault rules, which make calls fail, in the order in which they are tried. */
 
 import type { Ids } from '../core/ids.js'
 import { createPathMatcher } from '../core/path-pattern.js'
 import { type ActiveRule, admits, createRuleList } from '../core/rule-list.js'
-import { deedOf, type FaultAction, type FaultRule } from './schemas.js'
+import { exclusiveActionOf, type FaultAction, type FaultRule } from './schemas.js'
 
-/** What a rule sees of a call. */
+/** The properties of a call that a rule can match. */
 export interface Call {
   operation: string | undefined
   method: string
@@ -16,13 +16,13 @@ export interface Call {
 }
 
 export interface Fault extends ActiveRule<FaultRule> {
-  /** How many calls it matched; `hits` counts those to which it did something. */
+  /** How many calls matched it; `hits` counts the calls it was applied to. */
   matched: number
 }
 
-/** What rules do to one call. */
+/** The combined effect of the rules on one call. */
 export interface Effect {
-  /** The id of the rule that does it; of the last one, when several only delay the answer. */
+  /** The id of the rule whose action applies, or of the last rule when all only delay the answer. */
   fault: string
   /** Real milliseconds by which the answer is delayed. */
   delay: number
@@ -33,15 +33,15 @@ interface FaultState {
   matched: number
   /** Undefined when the rule names no path. */
   isOnPath: ((path: string) => boolean) | undefined
-  /** How many numbers were drawn for each account, so that no account changes what another draws. */
+  /** How many numbers each account has drawn, so that calls of one account do not change another's draws. */
   draws: Map<string, number>
 }
 type ActiveFault = ActiveRule<FaultRule> & FaultState
 
-/** Stands for the account of calls that name none. */
+/** Stands for the account of calls without an account. */
 const NO_ACCOUNT = '*'
 
-/** Keep the fault rules, in memory only. @param options.basePath may stand before a rule's path */
+/** Create the list of fault rules, kept in memory only. @param options.basePath a prefix that a rule's path may have */
 export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chance'>; basePath: string }) {
   const pathMatcher = (path: string | undefined) =>
     path === undefined
@@ -66,7 +66,7 @@ export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chan
       admits(match.app_id, call.appId) &&
       (isOnPath === undefined || isOnPath(call.path)))
 
-  /** Draw a number from 0 up to 1 that depends only on the seed, the rule, the account and how many it has had. */
+  /** Draw a number in [0, 1) that depends only on the seed, the rule, the account and the count of its draws. */
   const draw = ({ id, draws }: ActiveFault, accountId = NO_ACCOUNT) => {
     const drawn = draws.get(accountId) ?? 0
     draws.set(accountId, drawn + 1)
@@ -90,11 +90,11 @@ export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chan
   }
 
   return {
-    /** Whether any rule may still do something; false on the hot path. */
+    /** Whether any rule can still apply; usually false, which keeps calls fast. */
     get any() {
       return usable().length > 0
     },
-    /** Pick what rules do to a call, counted as a hit. Delays add up; of other actions, the first that fires counts. */
+    /** Pick the effect on a call and count the hits. Delays add up; of the other actions the first that fires applies. */
     pick(call: Call): Effect | undefined {
       let effect: Effect | undefined
       for (const fault of usable()) {
@@ -102,16 +102,16 @@ export function createFaults({ ids, basePath }: { ids: Pick<Ids, 'named' | 'chan
         effect ??= { fault: fault.id, delay: 0, action: undefined }
         effect.delay += delayOf(fault, call)
         effect.fault = fault.id
-        if (deedOf(fault.rule.action) === undefined) continue
+        if (exclusiveActionOf(fault.rule.action) === undefined) continue
         effect.action = fault.rule.action
         break
       }
       return effect
     },
-    /** @param rule one that was checked */
+    /** Add a rule. @param rule already checked by `checkFaultRule` */
     add: (rule: FaultRule): Fault => add(rule),
     get: (id: string): Fault | undefined => get(id),
-    /** In the order in which they are tried. @param accountId only rules that name it; all when left out */
+    /** List the rules in the order in which they are tried. @param accountId only rules that name it; all when left out */
     list: (accountId?: string): Fault[] => list(accountId),
     remove,
     clear,

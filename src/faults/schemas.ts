@@ -1,4 +1,4 @@
-/** A fault as it is asked for: which calls it is for, what becomes of them, and how often. */
+/** The schemas of fault rules: which calls a rule matches, what it does to them, and how often. */
 
 import { type Static, Type } from '@sinclair/typebox'
 import { operationIds } from '../api/operation-ids.js'
@@ -7,8 +7,8 @@ import { OneOf, strict } from '../http/schema-helpers.js'
 
 const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))
 /** Ten minutes; no client waits longer. */
-const longestLatency = 600_000
-const milliseconds = { type: 'integer', minimum: 0, maximum: longestLatency }
+const MAX_LATENCY_MS = 600_000
+const milliseconds = { type: 'integer', minimum: 0, maximum: MAX_LATENCY_MS }
 
 const FaultMatchSchema = Type.Object(
   {
@@ -17,7 +17,7 @@ const FaultMatchSchema = Type.Object(
     path: Type.Optional(
       Type.String({
         maxLength: 512,
-        description: 'With or without /client/v4: * is anything within a segment, ** anything at all.',
+        description: 'With or without /client/v4; * matches within a segment, ** across segments.',
       }),
     ),
     account_id: Type.Optional(Type.String({ minLength: 1 })),
@@ -29,15 +29,19 @@ const FaultMatchSchema = Type.Object(
 export const FaultActionSchema = Type.Object(
   {
     status: Type.Optional(
-      Type.Integer({ minimum: 400, maximum: 599, description: 'Refuse with it, before anything is done.' }),
+      Type.Integer({
+        minimum: 400,
+        maximum: 599,
+        description: 'Refuse the call with this status, before anything is done.',
+      }),
     ),
     retry_after: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 86400, description: 'The header Retry-After, in seconds.' }),
     ),
-    code: Type.Optional(Type.Integer({ description: 'Instead of the usual error code.' })),
-    message: Type.Optional(Type.String({ description: 'Instead of the usual message.' })),
+    code: Type.Optional(Type.Integer({ description: 'Replaces the usual error code.' })),
+    message: Type.Optional(Type.String({ description: 'Replaces the usual message.' })),
     form: Type.Optional(
-      OneOf(['gateway', 'service'], { description: 'Instead of the usual form of the error.' }),
+      OneOf(['gateway', 'service'], { description: 'Replaces the usual form of the error.' }),
     ),
     latency_ms: Type.Optional(
       Type.Unsafe<number | { from: number; to: number }>({
@@ -46,19 +50,20 @@ export const FaultActionSchema = Type.Object(
         properties: { from: milliseconds, to: milliseconds },
         required: ['from', 'to'],
         ...strict,
-        description: 'Hold the answer back, in real milliseconds: a number, or a range to draw from.',
+        description: 'Delay the answer by real milliseconds: a number, or a range to draw from.',
       }),
     ),
     reset: yes('Reset the connection, before anything is done.'),
-    hang: yes('Never answer, and do nothing.'),
+    hang: yes('Never answer; the call is not performed.'),
     truncate: Type.Optional(
       Type.Unsafe<true | number>({
         type: ['boolean', 'integer'],
         minimum: 1,
-        description: 'Do what is asked, and cut the answer off after so many bytes, or (true) in its middle.',
+        description:
+          'Perform the call, but cut the answer off after this number of bytes, or in its middle (true).',
       }),
     ),
-    malformed: yes('Do what is asked, and answer with JSON that does not parse.'),
+    malformed: yes('Perform the call, but answer with JSON that does not parse.'),
   },
   strict,
 )
@@ -67,32 +72,37 @@ export const FaultRuleSchema = Type.Object(
   {
     match: Type.Optional(FaultMatchSchema),
     action: FaultActionSchema,
-    skip: Type.Optional(Type.Integer({ minimum: 0, description: 'Let so many matching calls pass first.' })),
-    times: Type.Optional(Type.Integer({ minimum: 1, description: 'Stop after so many hits.' })),
+    skip: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Let this number of matching calls pass first.' }),
+    ),
+    times: Type.Optional(Type.Integer({ minimum: 1, description: 'Stop after this number of hits.' })),
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   },
   strict,
 )
 export type FaultRule = Static<typeof FaultRuleSchema>
 
-/** A rule that was added, and what it has done. */
+/** A rule with its id and its counts. */
 export const FaultSchema = Type.Object({
   id: Type.String(),
   ...FaultRuleSchema.properties,
-  matched: Type.Integer({ description: 'How many calls matched it.' }),
-  hits: Type.Integer({ description: 'How many calls it made go wrong.' }),
+  matched: Type.Integer({ description: 'How many calls matched the rule.' }),
+  hits: Type.Integer({ description: 'How many calls the rule was applied to.' }),
 })
 export type DescribedFault = Static<typeof FaultSchema>
 export type FaultAction = Static<typeof FaultActionSchema>
 
-/** What a call gets besides latency; at most one of them. */
-const deeds = ['status', 'reset', 'hang', 'truncate', 'malformed'] as const
-export const deedOf = (action: FaultAction) => deeds.find((deed) => action[deed] !== undefined)
+/** The actions besides latency; a rule has at most one of them. */
+const exclusiveActions = ['status', 'reset', 'hang', 'truncate', 'malformed'] as const
+/** Name the action of a rule besides latency. */
+export const exclusiveActionOf = (action: FaultAction) =>
+  exclusiveActions.find((name) => action[name] !== undefined)
 
-const ofStatus = ['retry_after', 'code', 'message', 'form'] as const
+/** Fields that only have a meaning with `status`. */
+const statusFields = ['retry_after', 'code', 'message', 'form'] as const
 
 /**
- * What the schema cannot say.
+ * Check what the schema cannot express.
  * @throws ApiError badRequest that names the field
  */
 export function checkFaultRule({ match = {}, action }: FaultRule) {
@@ -101,14 +111,14 @@ export function checkFaultRule({ match = {}, action }: FaultRule) {
   }
   if (match.path !== undefined && !/^(\/|\*)[^\s?#]*$/.test(match.path))
     refuse('"match.path" must begin with / or *, and have no space, ? or #')
-  const asked = deeds.filter((deed) => action[deed] !== undefined)
+  const asked = exclusiveActions.filter((name) => action[name] !== undefined)
   if (asked.length > 1) refuse(`"action" must not have both ${asked[0]} and ${asked[1]}`)
   if (!asked.length && action.latency_ms === undefined)
-    refuse(`"action" must have one of [${[...deeds, 'latency_ms'].join(', ')}]`)
+    refuse(`"action" must have one of [${[...exclusiveActions, 'latency_ms'].join(', ')}]`)
   if (action.truncate === (false as never)) refuse('"action.truncate" must be true or a number of bytes')
   if (action.hang && action.latency_ms !== undefined)
     refuse('"action.latency_ms" does not go with hang: it never answers')
-  const stray = ofStatus.find((field) => action[field] !== undefined)
+  const stray = statusFields.find((field) => action[field] !== undefined)
   if (stray && action.status === undefined) refuse(`"action.${stray}" goes with status only`)
   const { latency_ms: latency } = action
   if (typeof latency === 'object' && latency.from > latency.to)

@@ -1,33 +1,34 @@
-/** Adds, lists and removes fault rules, which are checked before they are added. */
+/** Checks, adds, lists and removes fault rules. */
 
 import { apiError } from '../http/errors.js'
 import type { AccountScope } from '../http/scope-schema.js'
 import type { Fault, Faults } from './rules.js'
 import { checkFaultRule, type DescribedFault, type FaultRule } from './schemas.js'
 
-/** A rule as it was asked for, and what it has done. */
+/** Show a rule with its id and its counts. */
 const describe = ({ id, rule, matched, hits }: Fault): DescribedFault => ({ id, ...rule, matched, hits })
 
 /** Create the service of fault rules. */
 export function createFaultsService({ faults }: { faults: Faults }) {
   return {
-    /** @throws ApiError badRequest that names what is wrong with the rule */
+    /** Add a rule. @throws ApiError badRequest that names the field */
     add(rule: FaultRule) {
       checkFaultRule(rule)
       return describe(faults.add(rule))
     },
+    /** List the rules that name the account, or all. */
     list: ({ account_id }: AccountScope = {}) => faults.list(account_id).map(describe),
-    /** @throws ApiError noFault */
+    /** Get one rule. @throws ApiError noFault */
     get(id: string) {
       const fault = faults.get(id)
       if (!fault) throw apiError('noFault', id)
       return describe(fault)
     },
-    /** @throws ApiError noFault */
+    /** Remove one rule. @throws ApiError noFault */
     remove(id: string) {
       if (!faults.remove(id)) throw apiError('noFault', id)
     },
-    /** Those that name the account, or all. @returns how many there were */
+    /** Remove the rules that name the account, or all. @returns how many were removed */
     clear: ({ account_id }: AccountScope = {}) => faults.clear(account_id),
   }
 }

@@ -1,10 +1,10 @@
-/** Decides who may call. The credential never divides the data: the account in the path does. */
+/** Checks credentials. They decide who may call, never whose data a call sees: that is the account in the path. */
 
 import type { IncomingHttpHeaders } from 'node:http'
 
 export type AuthMode = 'any' | 'off' | 'strict'
 
-/** The credential presented: a bearer token, the older e-mail and key pair, or a user service key. */
+/** Read the credential of a request: a bearer token, the older pair of e-mail and key, or a user service key. */
 export function credentialOf(headers: IncomingHttpHeaders): string | undefined {
   const bearer = headers.authorization
   if (bearer !== undefined && /^bearer\s+\S/i.test(bearer)) return bearer.slice(6).trim()
@@ -14,7 +14,7 @@ export function credentialOf(headers: IncomingHttpHeaders): string | undefined {
   return typeof serviceKey === 'string' && serviceKey !== '' ? serviceKey : undefined
 }
 
-/** One `TOKEN` or `TOKEN=ACCOUNT_ID`; without an account it is good for every account. */
+/** Read `TOKEN` or `TOKEN=ACCOUNT_ID`; a token without an account is good for every account. */
 function parseToken(text: string): { token: string; accountId: string | undefined } {
   const separator = text.lastIndexOf('=')
   return separator <= 0 || separator === text.length - 1
@@ -22,7 +22,10 @@ function parseToken(text: string): { token: string; accountId: string | undefine
     : { token: text.slice(0, separator), accountId: text.slice(separator + 1) }
 }
 
-/** Create the check of a credential against the account that a request names; without an account, any good one passes. */
+/**
+ * Create the check of a credential against the account that a request names; without an account, any known token
+ * passes.
+ */
 export function createAuth(mode: AuthMode, tokens: readonly string[]) {
   const accountsByToken = new Map<string, Set<string | undefined>>()
   for (const { token, accountId } of tokens.map(parseToken)) {

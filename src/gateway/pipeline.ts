@@ -1,4 +1,4 @@
-/** The steps of every call of the emulated API: account, credentials, rate limit, faults, and the journal at the end. */
+/** Runs the steps around every call of the emulated API: credentials, due jobs, rate limit, faults, and the journal. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../core/clock.js'
@@ -6,7 +6,7 @@ import type { PublicUrls } from '../core/public-url.js'
 import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../faults/effects.js'
 import type { Call, Effect, Faults } from '../faults/rules.js'
 import { apiError } from '../http/errors.js'
-import { createCallMemory } from '../journal/interning.js'
+import { createInterning } from '../journal/interning.js'
 import type { Journal } from '../journal/journal.js'
 import { type AuthMode, createAuth, credentialOf } from './auth.js'
 import { isLegacy, type Legacy } from './legacy.js'
@@ -16,27 +16,27 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** When it arrived, in Unix milliseconds of the emulator's time. */
     arrivedAt: number
-    /** What a fault makes of it. */
+    /** The effect of the fault rules on this call. */
     fault: Effect | undefined
   }
 }
 
 const pathForm = /^\/accounts\/([^/?]+)(?:\/realtime\/kit\/([^/?]+))?/
 
-/** Whose call it is: from the route, or from what the path looks like when there is none. */
-function placeOf(request: FastifyRequest): { account_id?: string; app_id?: string } {
+/** Find the account and the app of a call: in the route's parameters, or in the path when no route took it. */
+function idsOf(request: FastifyRequest): { account_id?: string; app_id?: string } {
   if (!request.is404) return request.params as { account_id: string; app_id?: string }
   const [, account_id, app_id] = pathForm.exec(request.url) ?? []
   return { account_id, app_id }
 }
 
 function callOf(request: FastifyRequest): Call {
-  const { account_id: accountId, app_id: appId } = placeOf(request)
+  const { account_id: accountId, app_id: appId } = idsOf(request)
   const [path = ''] = request.url.split('?')
   return { operation: request.routeOptions.config.operation, method: request.method, path, accountId, appId }
 }
 
-/** What stands before the emulated API. */
+/** The dependencies of the steps. */
 export interface Gateway {
   clock: Clock
   urls: PublicUrls
@@ -54,38 +54,38 @@ export interface Gateway {
   isStarted: () => boolean
 }
 
-/** Put a scope's routes, and the requests that none of them takes, behind these steps. */
+/** Put these steps before a scope's routes, and before the refusal of requests that no route takes. */
 export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
   const { clock, faults, journal, rateLimit, urls } = gateway
   const refusedWith = createAuth(gateway.auth.mode, gateway.auth.tokens)
   const waiting = createWaiting(clock)
-  const remembered = createCallMemory()
+  const intern = createInterning()
   scope.decorateRequest('arrivedAt', 0)
   scope.decorateRequest('fault', undefined)
 
   const record = (request: FastifyRequest, reply: FastifyReply, status: number | null, body?: string) => {
     if (!journal.wanted) return
-    const { account_id: accountId = null, app_id: appId = null } = placeOf(request)
+    const { account_id: accountId = null, app_id: appId = null } = idsOf(request)
     const { headers, originalUrl } = request
-    const said = remembered(request.raw.socket, { headers, url: originalUrl, accountId, appId })
+    const call = intern(request.raw.socket, { headers, url: originalUrl, accountId, appId })
     journal.record({
       operation: request.routeOptions.config.operation ?? null,
-      accountId: said.accountId,
-      appId: said.appId,
+      accountId: call.accountId,
+      appId: call.appId,
       method: request.method,
-      url: said.url,
+      url: call.url,
       status,
       at: request.arrivedAt,
       duration: reply.elapsedTime,
-      headers: said.headers,
+      headers: call.headers,
       requestBody: request.bodyText,
       responseBody: body,
       fault: request.fault?.fault ?? null,
     })
   }
 
-  /** What a fault does instead of the call; what it does to the answer comes when there is one. */
-  const goWrong = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
+  /** Pick the effect of the fault rules and apply it, unless it applies to the answer: then `onSend` does. */
+  const applyFaults = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
     if (!faults.any) return next()
     const effect = faults.pick(callOf(request))
     if (!effect) return next()
@@ -109,13 +109,14 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
 
   scope.addHook('onRequest', (request, reply, next) => {
     request.arrivedAt = clock.now()
-    // A call that came before the fixtures would find an empty store, and could keep them from being loaded.
+    // A call before the fixtures are loaded would find an empty store, and a write would keep them from loading.
     if (!gateway.isStarted()) throw apiError('notReady', 'Greenroom is starting')
-    // ASSUMED: what has no route is refused before the credential is looked at, and not counted.
     const legacy = isLegacy(request.originalUrl) ? gateway.legacy.credentialOf(request.raw) : undefined
-    // ASSUMED: at the legacy base the credential is looked at first, as the path says neither account nor app.
+    // ASSUMED: at the legacy base the credential is checked first, because the path names neither account nor app.
     if (isLegacy(request.originalUrl) && !legacy) throw apiError('legacyUnauthorized')
-    if (request.is404) return goWrong(request, reply, next)
+    // ASSUMED: a request that no route takes is refused before its credential is checked, and does not count
+    // against the rate limit.
+    if (request.is404) return applyFaults(request, reply, next)
     const { account_id: accountId } = request.params as { account_id?: string }
     const refusal = refusedWith(legacy ? legacy.apiKey : credentialOf(request.headers), accountId)
     if (refusal) throw apiError(legacy ? 'legacyUnauthorized' : refusal)
@@ -136,8 +137,8 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
     next()
   })
 
-  // After the body was read, so that the journal has it; before anything is validated or done.
-  scope.addHook('preValidation', goWrong)
+  // After the body is read, so that the journal has it, and before validation.
+  scope.addHook('preValidation', applyFaults)
 
   scope.addHook('onSend', (request, reply, payload, done) => {
     const isSent = request.method !== 'HEAD'

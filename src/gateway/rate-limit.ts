@@ -1,19 +1,19 @@
-/** The service's limit on how often an account may call, on the emulator's clock. */
+/** Limits how often an account may call, by the emulator's clock. */
 
 import type { Clock } from '../core/clock.js'
 import type { Rate } from '../core/rate.js'
 
-/** What an account may still do, for the headers of an answer. */
+/** How many calls an account has left, for the headers of an answer. */
 interface Allowance {
-  /** Whole seconds after which a call may pass; undefined when this one may. */
+  /** Whole seconds until a call is accepted again; undefined when this call is accepted. */
   retryAfter: number | undefined
-  /** How many more calls may pass now. */
+  /** How many more calls are accepted now. */
   remaining: number
-  /** Whole seconds until one more may. ASSUMED: what `t` means while calls remain is not published. */
+  /** Whole seconds until one more call is accepted. ASSUMED: what `t` means while calls remain is not published. */
   reset: number
 }
 
-/** An account's last accepted calls, as a ring: the one at `next` is the oldest. */
+/** The times of an account's latest accepted calls, as a ring: the time at `next` is the oldest. */
 interface Window {
   accepted: Float64Array
   next: number
@@ -21,13 +21,13 @@ interface Window {
 }
 
 /**
- * Counts the accepted calls of each account in the span that ends now. A call is free again exactly one span after it.
- * ASSUMED: a sliding window, in which refused calls do not count; the documents say only "3,500 in 5 minutes".
+ * Create the rate limit, which counts each account's accepted calls in the span that ends now.
+ * ASSUMED: the window slides, and refused calls do not count; the documents say only "3,500 in 5 minutes".
  */
 export function createRateLimit({ count, span }: Rate, clock: Clock) {
   const windows = new Map<string, Window>()
 
-  /** Count the calls of a window that are not older than a span, by halving: the ring is in order of time. */
+  /** Count the calls after an instant by binary search: the ring is in order of time. */
   const countSince = ({ accepted, next }: Window, instant: number) => {
     let [from, to] = [0, count]
     while (from < to) {
@@ -41,11 +41,11 @@ export function createRateLimit({ count, span }: Rate, clock: Clock) {
   return {
     /** The header Ratelimit-Policy: the count, and the span in whole seconds. */
     policy: `"default";q=${count};w=${Math.ceil(span / 1000)}`,
-    /** Count a call, when it may pass. */
+    /** Accept and count a call, or refuse it. */
     take(accountId: string): Allowance {
       const now = clock.now()
       let window = windows.get(accountId)
-      // A clock that was set back would otherwise refuse until it is again where it was.
+      // After the clock was set back, the old window would refuse calls until the clock catches up.
       if (!window || window.latest > now) {
         window = { accepted: new Float64Array(count).fill(Number.NEGATIVE_INFINITY), next: 0, latest: now }
         windows.set(accountId, window)

@@ -1,6 +1,6 @@
 /**
- * `GET /user/tokens/verify`: whether a token is good. It is an operation of Cloudflare's API and not of RealtimeKit's,
- * which public clients call first. Its answer has the form of the gateway.
+ * Serves `GET /user/tokens/verify`, which says whether a token is valid. The operation belongs to Cloudflare's API, not
+ * to RealtimeKit's, but public clients call it first. Its answer has the form of the gateway.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,14 +16,14 @@ export const tokenVerification = {
   path: '/user/tokens/verify',
 } as const
 
-/** The message of a good token. Source: Cloudflare's documentation of "Verify Token". */
+/** The message for a valid token. Source: Cloudflare's documentation of "Verify Token". */
 const VALID = { code: 10000, message: 'This API Token is valid and active', type: null }
 
 const schema = {
   operationId: tokenVerification.id,
   summary: 'Verify a token',
   description:
-    "Unpublished. Of Cloudflare's API, not of RealtimeKit's: it is not in the document of the service.",
+    "Unpublished. It belongs to Cloudflare's API, so the document of RealtimeKit does not have it.",
   response: {
     200: Type.Object({
       result: Type.Object({ id: Type.String(), status: Type.String() }),
@@ -43,7 +43,7 @@ const schema = {
 /** Name a credential by 32 hex digits, the same each time. ASSUMED: the service's ids do not follow from tokens. */
 const idOf = (credential: string) => createHash('sha256').update(credential).digest('hex').slice(0, 32)
 
-/** Serve the verification of tokens behind the steps of the gateway, which have looked at the credential by then. */
+/** Serve the verification of tokens; the steps of the gateway have checked the credential before. */
 export function serveTokenVerification(app: FastifyInstance) {
   for (const wire of wires)
     app.route({

@@ -1,4 +1,4 @@
-/** Compares a request with what was expected of it. */
+/** Compares a request of the journal with an expected one. */
 
 import { cutShort, readBody } from './entry.js'
 import type { Entry } from './journal.js'
@@ -9,14 +9,14 @@ export interface Difference {
   /** Such as `operation` or `body.video_config.width`. */
   field: string
   expected: unknown
-  /** Left out when there is none. */
+  /** Left out when the request does not have the field. */
   got?: unknown
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Every property of an expected object must be there; arrays must have the same length, and each item match. */
+/** Compare values: objects by the expected properties only, arrays by length and items. */
 function* compare(field: string, expected: unknown, got: unknown): Generator<Difference> {
   if (isObject(expected) && isObject(got))
     for (const [name, value] of Object.entries(expected)) {
@@ -28,14 +28,14 @@ function* compare(field: string, expected: unknown, got: unknown): Generator<Dif
   else if (isObject(expected) || Array.isArray(expected) || expected !== got) yield { field, expected, got }
 }
 
-/** List what keeps an entry from matching; nothing when it matches. */
+/** List the differences that keep an entry from matching; empty when it matches. */
 export function differences(entry: Entry, wanted: VerifyBody): Difference[] {
   const found = [...compare('operation', wanted.operation, entry.operation)]
   if (wanted.app_id !== undefined) found.push(...compare('app_id', wanted.app_id, entry.appId))
   if (wanted.status !== undefined) found.push(...compare('status', wanted.status, entry.status))
   if (wanted.body !== undefined) {
     const { body, truncated } = readBody(entry.requestBody)
-    // Both without their secrets: a secret is compared by being there, so that no difference shows it.
+    // Secrets are masked on both sides: only their presence is compared, and no difference shows them.
     found.push(...compare('body', maskJson(wanted.body), truncated ? cutShort : body))
   }
   return found

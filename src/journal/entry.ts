@@ -1,14 +1,14 @@
-/** Shows journal entries: with secrets masked, and bodies read as JSON where they are JSON. */
+/** Shows journal entries with secrets masked, and bodies parsed where they are JSON. */
 
 import { toIso } from '../core/iso-time.js'
 import { maskUrl } from '../core/masked-url.js'
-import { type Entry, type KeptBody, longestBody } from './journal.js'
+import { type Entry, type KeptBody, MAX_BODY_BYTES } from './journal.js'
 import { maskCutText, maskHeaders, maskJson } from './masking.js'
 
-/** Why a body cannot be compared. */
-export const cutShort = `longer than ${longestBody} bytes, and not kept in full`
+/** Stands for a body that was cut, which cannot be compared. */
+export const cutShort = `longer than ${MAX_BODY_BYTES} bytes, and not kept in full`
 
-/** A body's JSON, its text when it is not JSON or was cut, or null when there was none; without secrets. */
+/** Read a kept body, with secrets masked: its JSON, its text when it is not JSON or was cut, or null without a body. */
 export function readBody(body: string | KeptBody | undefined) {
   if (body === undefined || body === '') return { body: null }
   if (typeof body !== 'string') return { body: maskCutText(body.text), truncated: true, size: body.size }
@@ -19,9 +19,10 @@ export function readBody(body: string | KeptBody | undefined) {
   }
 }
 
-/** A duration to the microsecond. */
+/** Round a duration to the microsecond. */
 const rounded = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000
 
+/** Show an entry with its headers and bodies. */
 export const describeEntry = (entry: Entry) => ({
   id: entry.id,
   operation: entry.operation,
@@ -37,7 +38,7 @@ export const describeEntry = (entry: Entry) => ({
   response: readBody(entry.responseBody),
 })
 
-/** An entry without its headers and bodies. */
+/** Show an entry without its headers and bodies. */
 export const summarizeEntry = (entry: Entry) => {
   const { request, response, ...summary } = describeEntry(entry)
   return summary

@@ -1,11 +1,11 @@
 /**
- * A client that polls says the same again and again. What keeps its calls (the journal) holds equal texts once, and
- * the copies that each request makes of them are free to go at once.
+ * Shares equal headers and texts between the calls of a connection. A client that polls repeats the same request; the
+ * journal then holds its texts once, and the copies of each request can be collected.
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
 
-interface Said {
+interface CallTexts {
   headers: IncomingHttpHeaders
   url: string
   accountId: string | null
@@ -21,19 +21,19 @@ function isSame(a: IncomingHttpHeaders, b: IncomingHttpHeaders) {
   return names === Object.keys(b).length
 }
 
-/** @returns what was said, with whatever the same connection said before when it is equal */
-export function createCallMemory() {
-  const latest = new WeakMap<object, Said>()
-  return (connection: object, said: Said): Said => {
+/** Create a function that replaces the texts of a call by equal ones of the connection's previous call. */
+export function createInterning() {
+  const latest = new WeakMap<object, CallTexts>()
+  return (connection: object, call: CallTexts): CallTexts => {
     const before = latest.get(connection)
     if (!before) {
-      latest.set(connection, said)
-      return said
+      latest.set(connection, call)
+      return call
     }
-    if (!isSame(before.headers, said.headers)) before.headers = said.headers
-    if (before.url !== said.url) before.url = said.url
-    if (before.accountId !== said.accountId) before.accountId = said.accountId
-    if (before.appId !== said.appId) before.appId = said.appId
+    if (!isSame(before.headers, call.headers)) before.headers = call.headers
+    if (before.url !== call.url) before.url = call.url
+    if (before.accountId !== call.accountId) before.accountId = call.accountId
+    if (before.appId !== call.appId) before.appId = call.appId
     return before
   }
 }

@@ -1,24 +1,24 @@
 /**
- * The journal: the last N requests with their answers, in a ring. Recording keeps references only; whatever costs time
- * (parsing, masking, formatting) is done when somebody reads.
+ * Keeps the last N requests with their answers, in a ring. Recording only keeps references; parsing, masking and
+ * formatting happen when an entry is read.
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { createSignal } from '../core/signal.js'
 import { createDropCounts } from './drop-counts.js'
 
-/** How much of a body is kept, in bytes. */
-export const longestBody = 16 * 1024
+/** How much of a body is kept. */
+export const MAX_BODY_BYTES = 16 * 1024
 
-/** A body as it was sent, cut at a character when it is longer than what is kept. */
+/** The beginning of a body that was too long to keep, cut between characters. */
 export interface KeptBody {
   text: string
-  /** Bytes, of the whole. */
+  /** Bytes of the whole body. */
   size: number
 }
 
 export interface Entry {
-  /** Counts up in the order of answers; what a cursor is made of. */
+  /** Counts up in the order of answers; serves as the cursor. */
   id: number
   operation: string | null
   accountId: string | null
@@ -26,41 +26,41 @@ export interface Entry {
   method: string
   /** As the client wrote it, query included. */
   url: string
-  /** Null when a fault left it without an answer. */
+  /** Null when a fault prevented the answer. */
   status: number | null
   /** When it arrived, in Unix milliseconds of the emulator's time. */
   at: number
   /** Real milliseconds until the answer. */
   duration: number
-  /** With their credentials: mask them before they are shown. */
+  /** Including credentials: mask them before showing them. */
   headers: IncomingHttpHeaders
   requestBody: string | KeptBody | undefined
   responseBody: string | KeptBody | undefined
-  /** The id of the fault that had a part in the answer. */
+  /** The id of the fault rule that was applied. */
   fault: string | null
 }
 
-/** A request as it is recorded, with the whole bodies. */
+/** A request to record, with its whole bodies. */
 export type Call = Omit<Entry, 'id' | 'requestBody' | 'responseBody'> & {
   requestBody: string | undefined
   responseBody: string | undefined
 }
 
-/** Surely short enough without counting: no character takes more than three bytes per UTF-16 unit. */
-const surelyShort = longestBody / 3
+/** Text of this length always fits: a UTF-16 unit takes at most three bytes. */
+const ALWAYS_FITS_UNITS = MAX_BODY_BYTES / 3
 
 function keep(body: string | undefined): string | KeptBody | undefined {
-  if (body === undefined || body.length <= surelyShort) return body
+  if (body === undefined || body.length <= ALWAYS_FITS_UNITS) return body
   const size = Buffer.byteLength(body)
-  if (size <= longestBody) return body
-  const bytes = Buffer.from(body.slice(0, longestBody))
-  let end = longestBody
+  if (size <= MAX_BODY_BYTES) return body
+  const bytes = Buffer.from(body.slice(0, MAX_BODY_BYTES))
+  let end = MAX_BODY_BYTES
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
   // A copy: a slice of a string would keep all of it.
   return { text: bytes.toString('utf8', 0, end), size }
 }
 
-/** @param size how many entries to keep; 0 keeps none */
+/** Create the journal. @param size how many entries to keep; 0 keeps none */
 export function createJournal(size: number) {
   let ring: (Entry | undefined)[] = []
   let last = 0
@@ -71,14 +71,14 @@ export function createJournal(size: number) {
 
   return {
     size,
-    /** False when nobody would ever see an entry. */
+    /** Whether anybody can see an entry: the journal is on, or somebody listens. */
     get wanted() {
       return size > 0 || recorded.hasListeners
     },
     /** Keep a request and its answer, in place of the oldest when the journal is full. */
     record(call: Call) {
       last++
-      // Each field by name: to spread the call takes as long as all the rest of recording it.
+      // Field by field: spreading the call takes as long as the rest of recording it.
       const entry: Entry = {
         id: last,
         operation: call.operation,
@@ -101,7 +101,7 @@ export function createJournal(size: number) {
       }
       recorded.emit(entry)
     },
-    /** Hear of every entry from now on. */
+    /** Listen to every entry from now on. */
     listen: recorded.listen,
     /** The id of the latest entry, 0 before the first. */
     get last() {
@@ -109,7 +109,7 @@ export function createJournal(size: number) {
     },
     /** Count the entries that were dropped to make room since they were last cleared. */
     dropped: drops.count,
-    /** Oldest first. @param id the entry to go on after */
+    /** Iterate over the entries after an id, oldest first. */
     *after(id: number): Generator<Entry> {
       for (let next = Math.max(id + 1, first()); next <= last; next++) {
         const entry = ring[next % size]

@@ -1,7 +1,7 @@
 /**
- * Hides people's secrets in what the journal and the event stream show. Stream keys, tokens of participants and the
- * like are the emulator's own inventions, which tests want to see. It is done when an entry is shown, not when it is
- * recorded: to search a list of 20 livestreams takes 30 microseconds, and most entries are never read.
+ * Masks people's secrets in what the journal and the event stream show. Stream keys and tokens of participants stay:
+ * the emulator invented them, and tests want to see them. Entries are masked when they are shown, not when they are
+ * recorded: masking a list of 20 livestreams takes 30 microseconds, and most entries are never read.
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
@@ -15,7 +15,7 @@ const secretHeaders = new Set([
   'cookie',
 ])
 
-/** Hide credentials in headers. */
+/** Mask credentials in headers. */
 export function maskHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const masked: IncomingHttpHeaders = {}
   for (const [name, value] of Object.entries(headers))
@@ -25,7 +25,7 @@ export function maskHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 const maskText = <T>(value: T) => (typeof value === 'string' ? (maskUrl(value) as T) : value)
 
-/** Hide the secrets of a JSON value: the values of secret fields, and those within URLs. */
+/** Mask the secrets of a JSON value: the values of secret fields, and secrets within URLs. */
 export function maskJson(value: unknown): unknown {
   if (typeof value === 'string') return maskUrl(value)
   if (Array.isArray(value)) return value.map(maskJson)
@@ -38,7 +38,7 @@ export function maskJson(value: unknown): unknown {
   )
 }
 
-/** Hide secrets in a text that is not JSON, or not all of it. */
+/** Mask secrets in text that is not JSON, or was cut. */
 export const maskCutText = (text: string): string =>
   text
     .replaceAll(/"([\w-]+)"\s*:\s*("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",[\]{}]+)/g, (field, name: string) =>

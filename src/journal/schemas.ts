@@ -12,10 +12,13 @@ export const RequestsQuerySchema = Type.Object(
     status: Type.Optional(Type.Integer()),
     method: Type.Optional(OneOf(methods)),
     since: Type.Optional(
-      Type.String({ format: 'date-time', description: 'Those that arrived then or later, on its clock.' }),
+      Type.String({
+        format: 'date-time',
+        description: "Requests that arrived at this time or later, by the emulator's clock.",
+      }),
     ),
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The cursor of an earlier answer.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless told.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when left out.' })),
   },
   strict,
 )
@@ -27,13 +30,13 @@ export const VerifySchema = Type.Object(
   {
     operation: OneOf(operationIds, { description: 'A published operationId.' }),
     ...scopeFields,
-    status: Type.Optional(Type.Integer({ description: 'Count only those so answered.' })),
+    status: Type.Optional(Type.Integer({ description: 'Count only requests answered with this status.' })),
     body: Type.Optional(
-      Type.Unknown({ description: 'What the body must have: other properties of objects are ignored.' }),
+      Type.Unknown({ description: 'The properties that the body must have; its others are ignored.' }),
     ),
-    at_least: count('1 when no count is given.'),
-    at_most: count('No more than so many.'),
-    exactly: count('Goes with neither of the others.'),
+    at_least: count('The least number of requests; 1 when no count is given.'),
+    at_most: count('The largest number of requests.'),
+    exactly: count('The exact number of requests; not together with the other counts.'),
   },
   strict,
 )
@@ -50,13 +53,15 @@ const summary = {
   status: Nullable(Type.Integer()),
   time: Timestamp("When it arrived, on the emulator's clock."),
   duration_ms: Type.Number({ description: 'Real milliseconds until the answer.' }),
-  fault: Nullable(Type.String({ description: 'The fault that had a part in the answer.' })),
+  fault: Nullable(Type.String({ description: 'The id of the fault rule that was applied.' })),
 }
 
-/** A body: JSON where it is, else text; null when there was none. */
+/** A body: parsed when it is JSON, else text; null without a body. */
 const kept = {
   body: Type.Unknown(),
-  truncated: Type.Optional(Type.Boolean({ description: 'The body is longer than what is kept of it.' })),
+  truncated: Type.Optional(
+    Type.Boolean({ description: 'Whether the body was too long and only its beginning is kept.' }),
+  ),
   size: Type.Optional(Type.Integer({ description: 'Bytes of the whole body.' })),
 }
 
@@ -68,22 +73,20 @@ export const RequestsAnswerSchema = Type.Object({
       response: Type.Object(kept),
     }),
   ),
-  cursor: Type.Integer({ description: 'Give it as `after` to go on from here.' }),
+  cursor: Type.Integer({ description: 'Pass it as `after` to continue from here.' }),
   more: Type.Boolean(),
-  dropped: Type.Integer({ description: 'How many requests the journal no longer has.' }),
+  dropped: Type.Integer({ description: 'How many requests the journal dropped to make room.' }),
 })
 
-/** What `verify` answers when it holds. */
+/** The answer of `verify` when the expected requests were made. */
 export const VerifiedSchema = Type.Object({ count: Type.Integer() })
 
-/** What `verify` answers when it does not hold; only `error` when the journal is off. */
+/** The answer of `verify` when they were not made; only `error` when the journal is off. */
 export const NotVerifiedSchema = Type.Object({
   success: Type.Literal(false),
   error: Type.Object({ code: Type.Integer(), message: Type.String() }),
   count: Type.Optional(Type.Integer({ description: 'How many requests match, of those in the journal.' })),
-  unknown: Type.Optional(
-    Type.Integer({ description: 'How many more there may be: the journal no longer has them.' }),
-  ),
+  unknown: Type.Optional(Type.Integer({ description: 'How many dropped requests may match as well.' })),
   misses: Type.Optional(
     Type.Array(
       Type.Object({
@@ -96,10 +99,10 @@ export const NotVerifiedSchema = Type.Object({
           }),
         ),
       }),
-      { description: 'The requests that come nearest, when there were too few.' },
+      { description: 'The nearest misses, when too few requests match.' },
     ),
   ),
   matches: Type.Optional(
-    Type.Array(Type.Object(summary), { description: 'The latest that match, when there were too many.' }),
+    Type.Array(Type.Object(summary), { description: 'The latest matching requests, when too many match.' }),
   ),
 })

@@ -1,4 +1,4 @@
-/** Lists the requests that were made, and verifies that the expected ones were. */
+/** Lists the requests of the journal, and verifies that the expected ones were made. */
 
 import { parseIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
@@ -8,28 +8,28 @@ import { describeEntry, type RequestSummary, summarizeEntry } from './entry.js'
 import type { Entry, Journal } from './journal.js'
 import type { RequestsQuery, VerifyBody } from './schemas.js'
 
-const defaultLimit = 100
-/** How many near misses are shown. */
-const mostMisses = 5
+const DEFAULT_LIMIT = 100
+/** How many near misses, or surplus matches, are shown. */
+const MAX_SHOWN = 5
 
 export type Miss = RequestSummary & { differences: Difference[] }
 
 export interface Verification {
-  /** Whether as many requests were made as expected. False as well when the journal cannot know. */
+  /** Whether as many requests were made as expected. False also when the journal cannot know. */
   holds: boolean
-  /** How many requests match, of those that the journal still has. */
+  /** How many requests of the journal match. */
   count: number
-  /** How many requests of the operation the journal no longer has, so that it cannot know; 0 when it knows. */
+  /** How many dropped requests could change `holds`; 0 when none could. */
   unknown: number
-  /** In words. */
+  /** The result, for people. */
   message: string
-  /** The requests that come nearest, when there were too few. */
+  /** The nearest misses, when too few requests match. */
   misses: Miss[]
-  /** Those that were made, the latest, when there were too many. */
+  /** The latest matching requests, when too many match. */
   matches: RequestSummary[]
 }
 
-/** The expected requests were not made. The message names the nearest misses, a line each. */
+/** The expected requests were not made. The message names the nearest misses, one a line. */
 export class VerificationError extends Error {
   override name = 'VerificationError'
   constructor(readonly verification: Verification) {
@@ -46,7 +46,7 @@ const describeMiss = ({ id, method, url, status, differences }: Miss) => {
   return `  request ${id}, ${method} ${url}, answered ${status}: ${how.join('; ')}`
 }
 
-/** How many are wanted, and how to say it. */
+/** Read the expected counts. @throws ApiError badRequest when they contradict each other */
 function bounds({ at_least, at_most, exactly }: VerifyBody) {
   if (exactly !== undefined) {
     if (at_least !== undefined || at_most !== undefined)
@@ -82,10 +82,10 @@ export function createRequestsService({ journal }: { journal: Journal }) {
   }
 
   return {
-    /** Oldest first; what follows is found with the cursor. @throws ApiError journalOff, badRequest */
+    /** List requests, oldest first, after a cursor. @throws ApiError journalOff, badRequest */
     list(query: RequestsQuery = {}) {
       mustBeOn()
-      const { after = 0, limit = defaultLimit } = query
+      const { after = 0, limit = DEFAULT_LIMIT } = query
       const isMatch = matches(query)
       const found: Entry[] = []
       let more = false
@@ -97,15 +97,15 @@ export function createRequestsService({ journal }: { journal: Journal }) {
       }
       return {
         requests: found.map(describeEntry),
-        /** Give it as `after` to go on from here, now or when there are new ones. */
+        /** Pass it as `after` to continue from here, now or when there are new requests. */
         cursor: more ? (found.at(-1)?.id ?? after) : Math.max(after, journal.last),
         more,
-        /** How many were dropped to make room, of all accounts, since all was cleared. */
+        /** How many requests of all accounts were dropped since the journal was cleared. */
         dropped: journal.dropped(),
       }
     },
     /**
-     * Tell whether the expected requests were made. Nothing is shown of any account but the one named.
+     * Verify that the expected requests were made. With an account, requests of other accounts are never shown.
      * @throws ApiError journalOff, badRequest
      */
     verify(wanted: VerifyBody): Verification {
@@ -124,7 +124,7 @@ export function createRequestsService({ journal }: { journal: Journal }) {
       const dropped = journal.dropped({ accountId: wanted.account_id, operation: wanted.operation })
       const tooFew = count < least
       const tooMany = count > most
-      // Whatever was dropped could only add to the count.
+      // Dropped requests could only add to the count.
       const unknown = tooMany || (!tooFew && most === Number.POSITIVE_INFINITY) ? 0 : dropped
       const holds = !tooFew && !tooMany && unknown === 0
       const doubt =
@@ -134,7 +134,7 @@ export function createRequestsService({ journal }: { journal: Journal }) {
       const rank = (miss: (typeof missing)[number]) =>
         miss.differences.length + (miss.entry.operation === wanted.operation ? 0 : 1000)
       const misses = tooFew
-        ? missing.sort((a, b) => rank(a) - rank(b) || b.entry.id - a.entry.id).slice(0, mostMisses)
+        ? missing.sort((a, b) => rank(a) - rank(b) || b.entry.id - a.entry.id).slice(0, MAX_SHOWN)
         : []
       return {
         holds,
@@ -142,10 +142,10 @@ export function createRequestsService({ journal }: { journal: Journal }) {
         unknown,
         message: `${wanted.operation}: expected ${words}, got ${count}${doubt}`,
         misses: misses.map(({ entry, differences }) => ({ ...summarizeEntry(entry), differences })),
-        matches: !tooMany ? [] : matching.slice(-mostMisses).map(summarizeEntry),
+        matches: !tooMany ? [] : matching.slice(-MAX_SHOWN).map(summarizeEntry),
       }
     },
-    /** Forget an account's requests, or all. @returns how many */
+    /** Forget the requests of an account, or all. @returns how many */
     clear: ({ account_id }: AccountScope = {}) => journal.clear(account_id),
   }
 }
