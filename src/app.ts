@@ -1,4 +1,4 @@
-/** The HTTP application: Fastify's options, and what is mounted where. */
+/** Builds the HTTP application: Fastify's options, and where each API is mounted. */
 
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
@@ -26,14 +26,14 @@ import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
 
-/** Strip the base path, and the origin of a target of the absolute form, which a proxy is sent. */
+/** Strip the base path, and the origin of an absolute target, which clients send to a proxy. */
 function toRoute(target: string): string {
   const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]+/i, '')
   const isEmulated = url.startsWith(`${basePath}/accounts`) || url.startsWith(`${basePath}/user/`)
   return isEmulated ? url.slice(basePath.length) : url
 }
 
-/** Given rather than set, so that Fastify does not load compilers of its own; its types know only those. */
+/** Passed as an option, so that Fastify does not load its own compilers; its types allow only those. */
 const schemaController = {
   compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
 } as unknown as FastifyServerOptions['schemaController']
@@ -45,11 +45,11 @@ interface AppOptions {
   services: Services
   control: Control
   answers: AnswerCache
-  /** PEM. */
+  /** As PEM. */
   webhookPublicKey: string
 }
 
-/** Build the application. It listens to nothing until it is told to. */
+/** Build the application. It does not listen yet. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { config, gateway, services, answers } = options
   const app = Fastify({

@@ -1,4 +1,4 @@
-/** The composition root: makes every repository, service and route, around one database and one clock. */
+/** The composition root: creates every repository, service and route around one database and one clock. */
 
 import type { Logger } from 'pino'
 import { createAnalyticsRepository } from './api/analytics/repository.js'
@@ -64,11 +64,11 @@ export interface ContainerOptions {
   db: Database
   log: Logger
   fixtures: LoadedFixture[]
-  /** What the process is up to, and the address it listens on. */
+  /** The phase of the process, and the address it listens on. */
   state: () => { phase: 'starting' | 'ready' | 'stopping'; listening: string }
 }
 
-/** @throws ConfigError for a file that cannot be used, naming its setting */
+/** Translate an error about a PEM file. @throws ConfigError naming the file's setting */
 function refusingFiles<T>(make: () => T): T {
   try {
     return make()
@@ -78,7 +78,7 @@ function refusingFiles<T>(make: () => T): T {
   }
 }
 
-/** Make everything there is of one emulator, but nothing that runs yet. @throws ConfigError */
+/** Create the parts of one emulator; nothing runs yet. @throws ConfigError */
 export function createContainer(options: ContainerOptions) {
   const { config, clock, db, log, state } = options
   const atomically = createUnitOfWork(db, clock)
@@ -167,7 +167,7 @@ export function createContainer(options: ContainerOptions) {
 
   const lastHostsRepository = createLastHostsRepository(db)
   const lastHosts = createLastHosts({ listening: () => state().listening, stored: lastHostsRepository.find })
-  // With what is scheduled by it, so that a restart finds the address for what it sends. Memory outlives no restart.
+  // Stored with the change, so that deliveries after a restart use the same address.
   if (!db.memory)
     changes.listen(({ accountId }) => {
       const last = lastHosts.toStore(accountId)

@@ -1,4 +1,4 @@
-/** Greenroom in process: the same emulator, the same settings, and no second process to wait for. */
+/** Runs Greenroom in process, with the settings of the command line. */
 
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -31,9 +31,9 @@ export { version } from './version.js'
 
 type Settings = { [Key in keyof Omit<Config, 'fixtures'>]?: Config[Key] | undefined }
 
-/** The settings of the command line, in camel case; what is undefined has its default, and the port is a free one. */
+/** The settings of the command line, in camel case. An undefined one has its default; the default port is a free one. */
 export interface EmulatorOptions extends Settings {
-  /** Names, files, or fixtures themselves; one or several. */
+  /** Names, files, or fixture objects; one or several. */
   fixtures?: FixtureSource | FixtureSource[] | undefined
   log?: Logger | undefined
 }
@@ -47,8 +47,8 @@ export interface Emulator extends AsyncDisposable, ControlFacade {
   /** Make a request without a socket. Rejects when a fault resets or cuts off the connection. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>
   /**
-   * Finish what is in flight, then let go of the port and the database. Every later call is refused.
-   * @param options.force drop the connections that have not finished
+   * Finish the requests and deliveries in flight, then release the port and the database. Later calls throw.
+   * @param options.force drop open connections instead of waiting for them
    */
   close(options?: { force?: boolean }): Promise<void>
 }
@@ -60,7 +60,7 @@ function readSources(fixtures: EmulatorOptions['fixtures']) {
   for (const source of sources)
     if (source === null || !['string', 'object'].includes(typeof source))
       throw new ConfigError([
-        `fixtures must be names, files or fixtures themselves, for example ["docs"] (got ${JSON.stringify(fixtures)})`,
+        `fixtures must be names, files or fixture objects, for example ["docs"] (got ${JSON.stringify(fixtures)})`,
       ])
   return {
     sources,
@@ -69,9 +69,9 @@ function readSources(fixtures: EmulatorOptions['fixtures']) {
 }
 
 /**
- * Start an emulator and wait until it answers. It does not keep the process alive, except for a
- * listener of its events: one that is not closed ends with the process.
- * @throws ConfigError, FixtureError or StoreError, with all that is wrong in words for a person
+ * Start an emulator and wait until it answers. Only a listener of its events keeps the process alive; an emulator
+ * that is not closed ends with the process.
+ * @throws ConfigError, FixtureError or StoreError, listing every problem
  */
 export async function createEmulator({
   log = pino({ level: 'silent' }),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The process: chooses the subcommand, and the exit code. */
+/** The process: runs the subcommand and sets the exit code. */
 
 import { parseArgs } from 'node:util'
 import { describeSettings } from './config/describe.js'
@@ -35,7 +35,8 @@ async function run(args: string[]): Promise<number> {
   try {
     if (command === 'healthcheck') {
       const { healthcheck } = await import('./cli/healthcheck.js')
-      return await healthcheck(readConfig(rest, process.env))
+      const { host, port } = readConfig(rest, process.env)
+      return await healthcheck({ host, port, stderr: process.stderr })
     }
     if (command === 'ctl') {
       const { ctl } = await import('./cli/ctl.js')
@@ -54,11 +55,11 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
-// A reader such as `head` may close the pipe when it has read enough: that is no failure, and ends no server.
+// A reader such as `head` may close the pipe early: that is not a failure, and must not end the server.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
 const code = await run(process.argv.slice(2))
-// When all that was written has left.
+// After all output has been written.
 process.stdout.write('', () => process.exit(code))

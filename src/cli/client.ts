@@ -1,26 +1,26 @@
-/** Speaks to the control API of a running Greenroom. */
+/** Calls the control API of a running Greenroom. */
 
 import { controlPrefix } from '../core/paths.js'
 
-/** It could not be reached, or it refused; the message is for the person at the shell. */
+/** Greenroom could not be reached, or refused the call; the message is for a person at a shell. */
 export class CtlError extends Error {
   override name: string = 'CtlError'
 }
 
-/** The command was not understood, and nothing was asked. */
+/** The command was not understood, and no call was made. */
 export class UsageError extends CtlError {
   override name = 'UsageError'
 }
 
-/** Query parameters or body fields that were not given are left out. */
+/** Query parameters or body fields; undefined ones are left out. */
 export type Fields = Record<string, unknown>
 
 const given = (fields: Fields) => Object.entries(fields).filter(([, value]) => value !== undefined)
 
 export interface CtlClient {
-  /** @throws CtlError with the message of the refusal */
+  /** Call an operation and parse its answer. @throws CtlError with the message of the refusal */
   call(method: string, path: string, options?: { query?: Fields; body?: Fields }): Promise<unknown>
-  /** An answer as it comes, for what is too large to hold. @throws CtlError */
+  /** Call an operation and stream its answer, which may be too large for memory. @throws CtlError */
   stream(method: string, path: string, options: StreamOptions): Promise<ReadableStream<Uint8Array>>
 }
 
@@ -39,7 +39,7 @@ async function refusal(response: Response): Promise<CtlError> {
   }
 }
 
-/** @param origin such as http://127.0.0.1:4010 @throws UsageError when it is no URL */
+/** Create a client. @param origin such as http://127.0.0.1:4010 @throws UsageError when it is not a URL */
 export function createCtlClient(origin: string): CtlClient {
   if (!URL.canParse(origin))
     throw new UsageError(`--url must be a URL such as http://127.0.0.1:4010, not ${origin}`)

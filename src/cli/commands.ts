@@ -1,4 +1,4 @@
-/** The commands of `greenroom ctl`: what each takes, asks for, and shows. */
+/** The commands of `greenroom ctl`: their arguments, calls and output. */
 
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -14,12 +14,12 @@ export interface Command {
   summary: string
   /** Its own options, besides those of every command. */
   options?: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
-  /** How many words it takes: at least, at most. */
+  /** The smallest and largest number of positional arguments. */
   words: [number, number]
   run(client: CtlClient, input: { words: string[]; values: Values; stdout: Writable }): Promise<Outcome>
 }
 
-/** What came of it: for --json, and for people. Nothing when it has written its output itself. */
+/** The result as data for --json and as text for people; undefined when the command wrote its own output. */
 export type Outcome = { data: unknown; text: string } | undefined
 
 type Row = Record<string, unknown>
@@ -44,7 +44,7 @@ function number(name: string, value: unknown): number | undefined {
 
 const reset: Command = {
   usage: 'reset [--account ID] [--fixtures NAME ...]',
-  summary: 'Return to the fixtures.',
+  summary: 'Return to the fixtures, or load other ones.',
   options: { ...account, fixtures: { type: 'string', multiple: true } },
   words: [0, 0],
   run: async (client, { values }) =>
@@ -57,7 +57,7 @@ const reset: Command = {
 
 const advance: Command = {
   usage: 'advance SECONDS | --to ISO | --until idle',
-  summary: 'Move the clock on; shows what ran.',
+  summary: 'Advance the clock, and show the jobs that ran.',
   options: { to: text, until: text },
   words: [0, 1],
   async run(client, { words: [seconds], values }) {
@@ -70,7 +70,7 @@ const advance: Command = {
 
 const event: Command = {
   usage: 'event LIVESTREAM_ID live|stop|fail [--err-message TEXT] [--account ID] [--app ID]',
-  summary: 'Make something happen to a livestream.',
+  summary: 'Let a livestream go live, stop or fail.',
   options: { ...accountAndApp, 'err-message': text },
   words: [2, 2],
   run: async (client, { words: [id = '', name], values }) =>
@@ -95,7 +95,7 @@ const fault: Command = {
     '            [--status N [--message TEXT] [--retry-after SECONDS] | --reset | --hang | --truncate | --malformed]\n' +
     '  fault remove ID\n' +
     '  fault clear [--account ID]',
-  summary: 'Make calls go wrong.',
+  summary: 'List, add and remove rules that make calls fail.',
   options: {
     ...accountAndApp,
     operation: text,
@@ -148,7 +148,7 @@ const fault: Command = {
 
 const requests: Command = {
   usage: 'requests [--operation ID] [--account ID] [--status N] [--limit N] [--after CURSOR]',
-  summary: 'Show what was asked and answered.',
+  summary: 'List the requests of the journal.',
   options: { ...account, operation: text, status: text, limit: text, after: text },
   words: [0, 0],
   async run(client, { values }) {
@@ -167,7 +167,7 @@ const requests: Command = {
 
 const state: Command = {
   usage: 'state export [FILE] [--account ID]\n  state import FILE [--account ID]',
-  summary: 'Save everything to a JSON file, or put it back.',
+  summary: 'Export the state, or one account, to a JSON file, or import it.',
   options: account,
   words: [1, 2],
   async run(client, { words: [action, file], values, stdout }) {
@@ -191,7 +191,7 @@ const state: Command = {
 
 const scheduled: Command = {
   usage: 'scheduled [--account ID]',
-  summary: 'Show what is due, and when.',
+  summary: 'List the scheduled jobs.',
   options: account,
   words: [0, 0],
   run: async (client, { values }) =>
@@ -206,7 +206,7 @@ const scheduled: Command = {
 
 const info: Command = {
   usage: 'info',
-  summary: 'Describe the running Greenroom; its settings too with --json.',
+  summary: 'Describe the running Greenroom; with --json also its settings.',
   words: [0, 0],
   async run(client) {
     const data = (await client.call('GET', '/info')) as Row
@@ -215,6 +215,7 @@ const info: Command = {
   },
 }
 
+/** Every command by its name. */
 export const commands: Record<string, Command> = {
   reset,
   advance,

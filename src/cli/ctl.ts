@@ -22,10 +22,10 @@ ${Object.values(commands)
   .join('\n')}
 
   --url URL   where Greenroom runs (default: http://HOST:PORT of GREENROOM_HOST and GREENROOM_PORT)
-  --json      print the answer's JSON
+  --json      print the answer as JSON
 `
 
-/** @throws UsageError with the nearest option, when the command does not have one of those given */
+/** Refuse unknown options. @throws UsageError with the nearest option of the command */
 function refuseUnknown(args: string[], command: { name: string; options: Command['options'] & object }) {
   const known = Object.keys(command.options).map((option) => `--${option}`)
   const { tokens } = parseArgs({ args, strict: false, tokens: true, options: command.options })
@@ -45,7 +45,7 @@ interface CtlContext extends Pick<Config, 'host' | 'port'> {
 
 /**
  * Run one command.
- * @param context the address to call unless --url names one, and where to write
+ * @param context the address to call without --url, and the streams to write to
  * @returns the exit code: 0 done, 1 refused or unreachable, 2 not understood
  */
 export async function ctl(args: string[], context: CtlContext): Promise<number> {
@@ -80,7 +80,7 @@ export async function ctl(args: string[], context: CtlContext): Promise<number> 
   } catch (error) {
     if (error instanceof CtlError) return complain(error.message, error instanceof UsageError ? 2 : 1)
     const { code, message } = error as NodeJS.ErrnoException
-    // The reader of the output has read enough.
+    // The reader of the output has closed the pipe.
     if (code === 'EPIPE') return 0
     return complain(message, code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1)
   }

@@ -1,10 +1,10 @@
-/** Says why Greenroom could not start, in words for the person at the shell. */
+/** Says why Greenroom could not start, for a person at a shell. */
 
 import { ConfigError } from '../config/error.js'
 import type { Config } from '../config/schema.js'
 import { FixtureError, StoreError } from '../index.js'
 
-/** Describe a failure of the start; an error that is ours and not the user's keeps its stack. */
+/** Describe a failure of the start. An unexpected error keeps its stack. */
 export function describeFailure(error: unknown, config?: Config): string {
   if (error instanceof ConfigError) return `The configuration is wrong:\n  ${error.problems.join('\n  ')}`
   if (error instanceof FixtureError) return `The fixtures cannot be used:\n  ${error.problems.join('\n  ')}`

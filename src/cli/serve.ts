@@ -1,4 +1,4 @@
-/** `greenroom`: runs an emulator, says where it is, and closes it at SIGTERM or SIGINT. */
+/** `greenroom`: runs an emulator, prints its address, and closes it at SIGTERM or SIGINT. */
 
 import { pino } from 'pino'
 import type { Config } from '../config/schema.js'
@@ -42,14 +42,14 @@ export async function serve(config: Config, warnings: string[]): Promise<void> {
   const stopped = new Promise<void>((resolve, reject) => {
     let isStopping = false
     const stop = (signal: string) => {
-      // A terminal and npm may both pass on the same Ctrl-C: a second signal hurries nothing.
+      // A terminal and npm may both pass on one Ctrl-C, so a second signal changes nothing.
       if (isStopping) return
       isStopping = true
       log.info(`${signal}: finishing what is in flight`)
       setTimeout(() => emulator?.close({ force: true }), GRACE_PERIOD_MS).unref()
       Promise.resolve(emulator?.close()).then(resolve, reject)
     }
-    // Before the banner tells anyone that it runs. The first process of a container must listen, or nothing stops it.
+    // Before the banner is printed. As the first process of a container, it is only stopped by signals it handles.
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
   })

@@ -1,4 +1,4 @@
-/** Readable tables for a terminal. */
+/** Formats data for a terminal. */
 
 type Row = Record<string, unknown>
 
@@ -9,7 +9,7 @@ const cell = (value: unknown) =>
       ? JSON.stringify(value)
       : String(value)
 
-/** @param columns in order; rows may have more, which is not shown */
+/** Format rows as a table. @param columns the properties to show, in order */
 export function formatTable(rows: readonly Row[], columns: readonly string[]): string {
   if (!rows.length) return 'none\n'
   const lines = [
@@ -28,7 +28,7 @@ export function formatTable(rows: readonly Row[], columns: readonly string[]): s
     .join('')
 }
 
-/** One thing, a property a line. */
+/** Format an object, one property a line. */
 export function formatFields(fields: Row): string {
   const width = Math.max(0, ...Object.keys(fields).map((name) => name.length))
   return Object.entries(fields)

@@ -19,10 +19,10 @@ export const ClockStateSchema = Type.Object({
 
 export const AdvanceSchema = Type.Object(
   {
-    seconds: Type.Optional(Type.Number({ minimum: 0, description: 'How far, in seconds.' })),
-    to: Type.Optional(Type.String({ format: 'date-time', description: 'To which instant.' })),
+    seconds: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds to advance by.' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'Instant to advance to.' })),
     until: Type.Optional(
-      OneOf(['idle'], { description: 'Until nothing is pending, however far off that is.' }),
+      OneOf(['idle'], { description: 'Advance until no job is pending, however long that takes.' }),
     ),
   },
   strict,

@@ -1,4 +1,4 @@
-/** The clock and what is pending, as tests drive them. */
+/** Reads, sets and advances the clock. */
 
 import { MAX_INSTANT } from '../core/bounds.js'
 import type { Clock } from '../core/clock.js'
@@ -19,7 +19,7 @@ const readInstant = (field: string, text: string) => {
 export function createClockControl({ clock, scheduler }: { clock: Clock; scheduler: Scheduler<Job> }) {
   const describe = () => ({ mode: clock.mode, now: toIso(clock.now()) })
 
-  /** Where an advance leads. ASSUMED: time can be set back by PUT, but not advanced backwards. */
+  /** Find the instant to advance to. ASSUMED: time can be set back by PUT, but not advanced backwards. */
   const target = ({ seconds, to, until }: AdvanceBody) => {
     if ([seconds, to, until].filter((given) => given !== undefined).length !== 1)
       throw apiError('badRequest', '"seconds", "to" or "until" is required, and only one of them')
@@ -33,13 +33,15 @@ export function createClockControl({ clock, scheduler }: { clock: Clock; schedul
 
   return {
     describe,
+    /** Set the mode, the time, or both. @throws ApiError badRequest */
     set({ mode, now }: ClockBody) {
       clock.set({ ...(mode && { mode }), ...(now !== undefined && { now: readInstant('now', now) }) })
       return describe()
     },
     /**
-     * Answers with what ran on the way, in order, each at its own time. Until idle is until nothing is pending,
-     * however far off that is, the stop after 24 hours included; with nothing pending the clock stays.
+     * Advance the clock, running each job at its own time. `until: 'idle'` advances until no job is pending, which
+     * includes the stop after 24 hours; with no job pending the clock stays.
+     * @returns the clock, and the jobs that ran, in order
      * @throws ApiError badRequest, neverIdle, jobStalled
      */
     async advance(body: AdvanceBody) {

@@ -1,7 +1,7 @@
 /**
- * What happens, as it happens: requests, transitions, sessions, deliveries of webhooks, and the clock. The latest
- * events are kept, so that a reader that was away or is slow catches up by itself, holding nothing but its place.
- * Nothing is made or kept before the first reader comes.
+ * Streams events as they happen: requests, transitions, sessions, deliveries, failed jobs, and changes of the clock. The
+ * latest events are kept, so that a reader that was away or is slow catches up from its place. No event is made before
+ * the first reader subscribes.
  */
 
 import type { Change, Changes } from '../api/changes.js'
@@ -23,30 +23,30 @@ export const eventTypes = ['request', 'livestream', 'session', 'clock', 'deliver
 export type EventType = (typeof eventTypes)[number]
 
 /** How many events are kept for readers that come back. */
-const eventsKept = 10_000
+const MAX_EVENTS = 10_000
 
 export interface EmulatorEvent {
-  /** Tells runs apart, so that no reader takes the events of another for its own. */
+  /** The run's id and a number: the id of another run is recognized. */
   id: string
   type: EventType | 'lost'
   data: Record<string, unknown>
 }
 
 export interface EventFilter {
-  /** With it come that account's events, and the clock's, which all share. */
+  /** Only this account's events, and those of the clock, which all accounts share. */
   account_id?: string | undefined
   type?: EventType | readonly EventType[] | undefined
 }
 
 export interface Subscription {
-  /** Deliver what has gathered; call it when the reader can take more. */
+  /** Deliver the events since the reader was full; call it when the reader can take more. */
   resume(): void
   close(): void
 }
 
 interface Kept {
   type: EventType
-  /** Undefined for what belongs to no account. */
+  /** Undefined for an event of no account. */
   accountId: string | undefined
   data: () => Record<string, unknown>
 }
@@ -56,7 +56,7 @@ export interface EventDeps {
   ids: Pick<Ids, 'run'>
   journal: Journal
   changes: Changes
-  /** Jobs that failed, whether they are tried again or not. */
+  /** Jobs that failed, whether they will be retried or not. */
   jobFailures: Pick<Signal<JobFailure<Job>>, 'listen'>
   atomically: UnitOfWork
   deliveries: Deliveries
@@ -65,6 +65,7 @@ export interface EventDeps {
   onError: (error: unknown) => void
 }
 
+/** Create the event stream. */
 export function createEvents(deps: EventDeps) {
   const { clock, ids, journal, changes, atomically, jobFailures, appId, onError } = deps
   const ring: Kept[] = []
@@ -76,7 +77,7 @@ export function createEvents(deps: EventDeps) {
 
   const push = (event: Kept) => {
     last++
-    ring[last % eventsKept] = event
+    ring[last % MAX_EVENTS] = event
     for (const wake of wakes) wake()
   }
 
@@ -114,7 +115,7 @@ export function createEvents(deps: EventDeps) {
     return { type, accountId, data: () => data }
   }
 
-  /** Begin to look, at the first reader. */
+  /** Start to listen, at the first reader. */
   const watch = () => {
     if (isWatching) return
     isWatching = true
@@ -142,21 +143,21 @@ export function createEvents(deps: EventDeps) {
     })
   }
 
-  /** Where a reader left off; undefined when that was not in this run. */
+  /** Find the place where a reader left off; undefined when it was in another run. */
   const placeOf = (lastEventId: string) => {
     const [, run, number] = /^([0-9a-f]+)-(\d+)$/.exec(lastEventId) ?? []
     return run === ids.run && Number(number) <= last ? Number(number) : undefined
   }
 
   return {
-    /** The id to come back with, having read everything. */
+    /** The id of the latest event. */
     get lastId() {
       return idOf(last)
     },
     /**
-     * Hear of events, from now on or from where a reader left off. Events that are no longer kept are told of as one
-     * event `lost`, with how many there were, of all accounts; null when nobody knows.
-     * @param options.deliver answers false when it can take no more until `resume`
+     * Subscribe to events, from now on or from where a reader left off. Events that are no longer kept are replaced by
+     * one event `lost` with their count over all accounts, or null when it is unknown.
+     * @param options.deliver returns false when it can take no more until `resume`
      */
     subscribe(options: {
       filter: EventFilter
@@ -173,21 +174,21 @@ export function createEvents(deps: EventDeps) {
       let isDelivering = false
       let isFull = false
 
-      /** The next event, if it is one of those that are wanted. */
+      /** Take the next event; undefined when the filter leaves it out. */
       const take = (): EmulatorEvent | undefined => {
-        const oldest = Math.max(1, last - eventsKept + 1)
+        const oldest = Math.max(1, last - MAX_EVENTS + 1)
         if (place === undefined || place < oldest - 1) {
           const lost = place === undefined ? null : oldest - 1 - place
           place = oldest - 1
           return { id: idOf(place), type: 'lost', data: { lost } }
         }
         place++
-        const kept = ring[place % eventsKept] as Kept
+        const kept = ring[place % MAX_EVENTS] as Kept
         return matches(kept) ? { id: idOf(place), type: kept.type, data: kept.data() } : undefined
       }
 
       const wake = () => {
-        // A reader may make things happen: they are delivered after what it is being told.
+        // A reader may cause events: they are delivered after the current one.
         if (isDelivering) return
         isDelivering = true
         while (!isFull && wakes.has(wake) && (place === undefined || place < last)) {
@@ -212,7 +213,7 @@ export function createEvents(deps: EventDeps) {
   }
 }
 
-/** `request,clock` as types. @throws ApiError badRequest */
+/** Read a list of types such as `request,clock`. @throws ApiError badRequest */
 export function readEventTypes(text: string | undefined): EventType[] | undefined {
   if (text === undefined) return undefined
   const names = text.split(',').map((name) => name.trim())

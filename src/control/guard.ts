@@ -1,7 +1,7 @@
 /**
- * Who may drive the control API: callers that name a host it was told of, and no web page from elsewhere. A page in
- * the developer's browser can send requests to localhost, and by DNS rebinding make its own name lead here; then its
- * Origin or its Host gives it away.
+ * Guards the control API: a caller must name a known host, and must not be a web page of another origin. A page in the
+ * developer's browser can send requests to localhost, and can make its own name resolve to this machine (DNS
+ * rebinding); its Origin or Host gives it away.
  */
 
 import { isIP } from 'node:net'
@@ -14,7 +14,7 @@ export type Guard = onRequestHookHandler
 
 const withoutBrackets = (name: string) => name.replace(/^\[(.*)\]$/, '$1')
 
-/** `Greenroom:4010` as `greenroom`; undefined when it is no host. */
+/** Read the name in a Host header: `Greenroom:4010` gives `greenroom`; undefined when it is invalid. */
 function hostName(host: string): string | undefined {
   try {
     const { hostname, pathname, search, username } = new URL(`http://${host}`)
@@ -30,21 +30,21 @@ const isLoopback = (name: string) =>
   name === '::1' ||
   (isIP(name) === 4 && name.startsWith('127.'))
 
-/** The address at which the caller came in; no name can be made to look like it. */
+/** Whether a name is the address on which the request arrived; no page can fake that. */
 const isOwnAddress = (name: string, request: FastifyRequest) =>
   isIP(name) !== 0 && name === request.raw.socket.localAddress?.replace(/^::ffff:/, '')
 
 /**
- * A hook that refuses with 403 and names the setting that would allow it.
- * @param isOwnName whether a name that no setting has leads to this machine, and cannot be a public one
+ * Create a hook that refuses a caller with 403 and names the setting that would allow it.
+ * @param isOwnName tells whether a private name, not in the settings, resolves to this machine
  */
 export function createGuard(
   config: Pick<Config, 'host' | 'publicUrl' | 'allowHost'>,
   isOwnName = createOwnNames(),
 ): Guard {
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl)
-  const told = [config.host, ...(publicUrl ? [publicUrl.host] : []), ...config.allowHost]
-  const allowed = new Set(told.map((name) => hostName(isIP(name) === 6 ? `[${name}]` : name)))
+  const named = [config.host, ...(publicUrl ? [publicUrl.host] : []), ...config.allowHost]
+  const allowed = new Set(named.map((name) => hostName(isIP(name) === 6 ? `[${name}]` : name)))
 
   const isAllowedOrigin = (origin: string, host: string) => {
     if (!URL.canParse(origin)) return false

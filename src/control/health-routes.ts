@@ -3,7 +3,7 @@ import { apiError } from '../http/errors.js'
 import { route } from '../http/route.js'
 import { OneOf } from '../http/schema-helpers.js'
 
-/** Declare what orchestrators ask: alive, and ready to be used. Kept when the rest of the control API is off. */
+/** Declare the health checks: live and ready. They are served when the rest of the control API is off, too. */
 export const createHealthRoutes = (notReady: () => string | undefined) => ({
   live: route({
     id: 'getLiveness',

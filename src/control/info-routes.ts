@@ -1,7 +1,7 @@
 import { route } from '../http/route.js'
 import { type Info, InfoSchema } from './info-schemas.js'
 
-/** Declare what describes the process. */
+/** Declare the description of the process. */
 export const createInfoRoutes = (info: () => Info) => ({
   get: route({
     id: 'getInfo',

@@ -15,7 +15,7 @@ export const InfoSchema = Type.Object({
   seed: Nullable(Type.Integer()),
   clock: ClockStateSchema,
   settings: Type.Record(Type.String(), Type.Unknown(), {
-    description: 'Every setting as it is in force, in snake case; tokens are left out.',
+    description: 'Every setting in effect, in snake case, without the tokens.',
   }),
 })
 

@@ -12,7 +12,7 @@ import type { LivestreamsControl } from './livestreams.js'
 
 const notFound = ['noLivestream', 'ambiguousLivestream'] as const
 
-/** Declare what tests do to livestreams. */
+/** Declare the operations on livestreams. */
 export function createLivestreamRoutes(livestreams: LivestreamsControl) {
   const change = (
     how: 'disable' | 'enable' | 'resetStreamKey',

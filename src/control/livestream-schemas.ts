@@ -26,7 +26,11 @@ export const EventAnswerSchema = Type.Object({
 
 export const ViewersSchema = Type.Object(
   {
-    viewers: Type.Integer({ minimum: 0, maximum: MAX_VIEWERS, description: 'How many watch from now on.' }),
+    viewers: Type.Integer({
+      minimum: 0,
+      maximum: MAX_VIEWERS,
+      description: 'How many people watch from now on.',
+    }),
     ...scopeFields,
   },
   strict,

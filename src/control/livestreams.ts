@@ -1,4 +1,4 @@
-/** Does to livestreams what tests ask for and no operation of the emulated API does. */
+/** Changes livestreams for tests, where the emulated API has no operation. */
 
 import type { Livestream } from '../api/livestreams/livestream.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
@@ -23,27 +23,27 @@ export function createLivestreamsControl(deps: { livestreams: LivestreamsService
   const { livestreams } = deps
 
   /** @throws ApiError noLivestream, ambiguousLivestream */
-  const flagging = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, scope: Scope) => {
+  const changing = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, scope: Scope) => {
     const { livestream, appId } = livestreams.named(id, scope)
     return describe(livestreams[how](livestream), appId)
   }
 
   return {
-    /** @throws ApiError noLivestream, ambiguousLivestream, illegalEvent, livestreamDisabled */
+    /** Let a livestream go live, stop or fail. @throws ApiError noLivestream, ambiguousLivestream, illegalEvent, livestreamDisabled */
     event(livestreamId: string, { event, err_message, ...scope }: EventBody) {
       if (err_message !== undefined && event !== 'fail')
         throw apiError('badRequest', '"err_message" goes with the event fail only')
       const { livestream } = livestreams.named(livestreamId, scope)
       return livestreams.apply(livestream, { event, errMessage: err_message })
     },
-    /** @throws ApiError noLivestream, ambiguousLivestream */
+    /** Set how many people watch. @throws ApiError noLivestream, ambiguousLivestream */
     setViewers(id: string, { viewers, ...scope }: ViewersBody) {
       const { livestream, appId } = livestreams.named(id, scope)
       return describe(livestreams.setViewers(livestream, viewers), appId)
     },
-    disable: flagging('disable'),
-    enable: flagging('enable'),
-    resetStreamKey: flagging('resetStreamKey'),
+    disable: changing('disable'),
+    enable: changing('enable'),
+    resetStreamKey: changing('resetStreamKey'),
   }
 }
 

@@ -4,7 +4,7 @@ import type { MeetingsControl } from './meetings.js'
 
 const notFound = ['noMeeting', 'ambiguousMeeting'] as const
 
-/** Declare who joins and leaves meetings. */
+/** Declare the operations on the participants of meetings. */
 export const createMeetingRoutes = (meetings: MeetingsControl) => ({
   join: route({
     id: 'joinMeeting',

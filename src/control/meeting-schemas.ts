@@ -12,13 +12,13 @@ export const JoinSchema = Type.Object(
     participant: Type.Optional(
       Type.Object(
         {
-          id: Type.Optional(text('Drawn when left out.')),
-          name: Type.Optional(text('The name that they show.')),
+          id: Type.Optional(text('Generated when left out.')),
+          name: Type.Optional(text('The name of the participant.')),
         },
         strict,
       ),
     ),
-    count: count('How many join, of whom no more is told. Default: 1.'),
+    count: count('How many participants without a name join. Default: 1.'),
     ...scopeFields,
   },
   strict,
@@ -27,8 +27,8 @@ export type JoinBody = Static<typeof JoinSchema>
 
 export const LeaveSchema = Type.Object(
   {
-    participant: Type.Optional(Type.Object({ id: text('Who leaves.') }, strict)),
-    count: count('How many leave, those who have been there longest first. Default: 1.'),
+    participant: Type.Optional(Type.Object({ id: text('The participant who leaves.') }, strict)),
+    count: count('How many participants leave, the earliest first. Default: 1.'),
     ...scopeFields,
   },
   strict,
@@ -50,10 +50,10 @@ export const AttendanceSchema = Type.Object({
       joined_at: Timestamp('When they joined.'),
       left_at: Nullable(Timestamp('When they left.')),
     }),
-    { description: 'Those who joined or left.' },
+    { description: 'The participants who joined or left.' },
   ),
   session_ends_at: Type.Optional(
-    Timestamp('When the session ends unless somebody joins; there when nobody is in it.'),
+    Timestamp('When the session ends unless somebody joins; only while nobody is in it.'),
   ),
 })
 export type Attendance = Static<typeof AttendanceSchema>

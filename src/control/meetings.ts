@@ -1,4 +1,4 @@
-/** Lets participants join and leave meetings, which on the service is up to the people in them. */
+/** Lets participants join and leave meetings, for tests; on the service people do. */
 
 import type { AppsService } from '../api/apps/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
@@ -16,7 +16,7 @@ const describeParticipant = ({ id, name, joinedAt, leftAt }: Participant) => ({
   left_at: leftAt === null ? null : toIso(leftAt),
 })
 
-/** Create the control of who is in meetings. */
+/** Create the control of meetings. */
 export function createMeetingsControl(deps: {
   apps: AppsService
   meetings: MeetingsService

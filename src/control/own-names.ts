@@ -1,4 +1,4 @@
-/** Tells whether a host name is one of this machine's own, such as the name of a service in docker-compose. */
+/** Tells whether a host name belongs to this machine, such as the name of a service in docker-compose. */
 
 import { lookup as lookupByDns } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
@@ -16,13 +16,13 @@ const interfaceAddresses = () =>
   Object.values(networkInterfaces()).flatMap((interfaces = []) => interfaces.map(({ address }) => address))
 
 /**
- * A name that nobody can register in the public DNS: one without a dot, or below a top-level domain that is reserved
- * for private use (RFC 6761, and ICANN's .internal). Whoever wants to rebind a name to this machine must own the name,
- * so a public name is not believed, wherever it leads.
+ * Whether nobody can register a name in the public DNS: it has no dot, or is below a top-level domain that is reserved
+ * for private use (RFC 6761, and ICANN's .internal). An attacker who rebinds a name to this machine must own the name,
+ * so a public name is never trusted.
  */
 const isPrivateName = (name: string) => !name.includes('.') || /\.(internal|test)$/.test(name)
 
-/** @returns a function that answers whether a private name resolves to this machine, and to no other */
+/** Create a function that tells whether a private name resolves to this machine and to no other. */
 export function createOwnNames(options: OwnNamesOptions = {}) {
   const { lookup = lookupAll, ownAddresses = interfaceAddresses } = options
   return async (name: string): Promise<boolean> => {

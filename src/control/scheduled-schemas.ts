@@ -13,7 +13,7 @@ export const ScheduledQuerySchema = Type.Object(
 )
 export type ScheduledQuery = Static<typeof ScheduledQuerySchema>
 
-/** A job that is due, or that ran when it was. */
+/** A scheduled job, or one that ran. */
 export const ScheduledSchema = Type.Object({
   kind: Type.String({ examples: ['livestream.live'] }),
   at: Timestamp('When it is due.'),
@@ -25,7 +25,7 @@ export const ScheduledSchema = Type.Object({
   failure: Type.Optional(
     Type.Object(
       { error: Type.String(), will_retry: Type.Boolean() },
-      { description: 'Why the job failed when it was last tried, and whether it is tried again.' },
+      { description: 'Why the last attempt failed, and whether it will be retried.' },
     ),
   ),
 })
@@ -33,5 +33,5 @@ export type Scheduled = Static<typeof ScheduledSchema>
 
 export const ScheduledAnswerSchema = Type.Object({
   scheduled: Type.Array(ScheduledSchema),
-  total: Type.Integer({ description: 'With those that `limit` left out.' }),
+  total: Type.Integer({ description: 'Including the jobs beyond `limit`.' }),
 })

@@ -1,4 +1,4 @@
-/** Lists what will happen by itself, and when. */
+/** Lists the jobs that are scheduled. */
 
 import { toIso } from '../core/iso-time.js'
 import type { Job, Jobs } from '../store/jobs.js'
@@ -6,7 +6,7 @@ import type { Scheduled, ScheduledQuery } from './scheduled-schemas.js'
 
 const DEFAULT_LIMIT = 1000
 
-/** Give a job the form in which it is shown. */
+/** Show a job. */
 export const describeJob = (job: Job): Scheduled => ({
   kind: job.kind,
   at: toIso(job.dueAt),
@@ -21,7 +21,7 @@ export const describeJob = (job: Job): Scheduled => ({
 /** Create the list of jobs that are due. */
 export function createScheduledControl({ jobs }: { jobs: Jobs }) {
   return {
-    /** What is due and when, in the order in which it will run; `total` counts also what `limit` left out. */
+    /** List jobs in the order in which they will run; `total` also counts those beyond `limit`. */
     list({ limit = DEFAULT_LIMIT, ...scope }: ScheduledQuery) {
       const { jobs: due, total } = jobs.list(scope, limit)
       return { scheduled: due.map(describeJob), total }

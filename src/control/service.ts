@@ -1,4 +1,4 @@
-/** Makes everything that the control API and `createEmulator` can do, without HTTP. */
+/** Creates the services of the control API, which serve HTTP and `createEmulator` alike. */
 
 import type { AppsService } from '../api/apps/service.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
@@ -32,7 +32,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   presence: PresenceService
   livestreams: LivestreamsService
   fixtures: Fixtures
-  /** Undefined when requests can be answered. */
+  /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
   info: () => Omit<Info, 'clock'>
 }
@@ -40,12 +40,12 @@ export interface ControlDeps extends EventDeps, StateDeps {
 /** Create the control services. */
 export function createControl(deps: ControlDeps) {
   const clock = createClockControl(deps)
-  /** Forget what calls left beside the state: of one account, or of all. */
+  /** Clear faults, journal, rate limit and delivery log, of one account or of all. */
   const clearTraces = (accountId?: string) => {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
     deps.deliveries.reset(accountId)
   }
-  /** Run what is overdue before an operation, and what it made due after it. */
+  /** Run the overdue jobs before an operation, and the jobs that it made due after it. */
   const around: Around = (work) => {
     deps.scheduler.catchUp()
     const result: unknown = work()
@@ -62,7 +62,7 @@ export function createControl(deps: ControlDeps) {
     faults: createFaultsService(deps),
     requests: createRequestsService(deps),
     events: createEvents(deps),
-    /** Call back after so many real milliseconds. */
+    /** Call back after real milliseconds. */
     wait: deps.clock.wait,
     notReady: deps.notReady,
     info: () => ({ ...deps.info(), clock: clock.describe() }),

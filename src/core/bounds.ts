@@ -8,9 +8,9 @@ export const MIN_INSTANT = -62_135_596_800_000
 /** 9999-12-31T23:59:59.999Z in Unix milliseconds: the last such instant. */
 export const MAX_INSTANT = 253_402_300_799_999
 
-/** Viewers of one livestream; so many are still counted exactly over the 24 hours that a broadcast may last. */
+/** The most viewers of a livestream: their milliseconds over 24 hours, the longest a livestream lasts, are counted exactly. */
 export const MAX_VIEWERS = 100_000_000
-/** Seconds that all viewers of a broadcast have watched; its milliseconds are still counted exactly. */
+/** The most seconds that viewers of a livestream session have watched; their milliseconds are counted exactly. */
 export const MAX_VIEWER_SECONDS = 9_000_000_000_000
 /** Participants of a session in a fixture; each of them is a row. */
 export const MAX_PARTICIPANTS = 10_000

@@ -8,7 +8,7 @@ export interface Rate {
   span: number
 }
 
-/** The largest count of a rate: the times of so many calls are kept for each account. */
+/** The largest count of a rate: the times of that many calls are kept for each account. */
 const MAX_COUNT = 100_000
 
 /** Read `250/10s` as 250 in any 10 seconds; the span is a number and ms, s, m or h. Undefined when it is no rate. */

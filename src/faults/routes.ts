@@ -6,13 +6,13 @@ import { FaultRuleSchema, FaultSchema } from './schemas.js'
 import type { FaultsService } from './service.js'
 
 const FaultIdSchema = Type.Object({ fault_id: Type.String({ minLength: 1 }) }, strict)
-const RemovedSchema = Type.Object({ removed: Type.Integer({ description: 'How many rules there were.' }) })
+const RemovedSchema = Type.Object({ removed: Type.Integer({ description: 'How many rules were removed.' }) })
 
-/** Declare the operations on faults. */
+/** Declare the operations on fault rules. */
 export const createFaultRoutes = (faults: FaultsService) => ({
   add: route({
     id: 'addFault',
-    summary: 'Make calls go wrong',
+    summary: 'Add a rule that makes calls fail',
     method: 'POST',
     path: '/faults',
     body: FaultRuleSchema,
@@ -23,7 +23,7 @@ export const createFaultRoutes = (faults: FaultsService) => ({
   }),
   list: route({
     id: 'listFaults',
-    summary: 'List the fault rules, with how often each has been hit',
+    summary: 'List the fault rules with their counts',
     method: 'GET',
     path: '/faults',
     query: AccountScopeSchema,

@@ -1,6 +1,6 @@
 /**
- * Reads bodies: JSON in UTF-8 only. An empty body is no body, whatever its content type says. ASSUMED: what is not UTF-8
- * is refused, so that nothing is stored as other characters.
+ * Reads bodies: JSON in UTF-8 only. An empty body counts as no body, whatever its content type. ASSUMED: bytes that are
+ * not UTF-8 are refused, so that no text is stored as other characters.
  */
 
 import { isUtf8 } from 'node:buffer'
@@ -10,7 +10,7 @@ import { findLoneSurrogate, isPercentEncoded } from '../core/text.js'
 import { decodeBodies } from './decoding.js'
 import { apiError } from './errors.js'
 
-/** Say why a body is refused; the parser, which guards against prototype pollution, does not. */
+/** Say why a body is refused. The parser, which guards against prototype pollution, does not say it. */
 function reasonOf(text: string): string {
   try {
     JSON.parse(text)
@@ -40,20 +40,20 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** In UTF-8 only an escape can give half of a surrogate pair. */
+/** Whether a body may have half of a surrogate pair; in UTF-8 only an escape can make one. */
 const hasEscapedSurrogate = (text: string) => /\\u[dD][89a-fA-F]/.test(text)
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The text of the body, decoded; undefined when there was none, or it was not read. */
+    /** The decoded text of the body; undefined without a body, or when it was not read. */
     bodyText: string | undefined
   }
 }
 
-/** A content type as Fastify reads it: two words with a slash between, and parameters. */
+/** Whether Fastify can read a content type: two words with a slash between, and parameters. */
 const isContentType = (text: string) => /^\s*[^\s/;,]+\/[^\s/;,]+/.test(text)
 
-/** Whether a request has no body, as far as its headers tell. */
+/** Whether the headers of a request say that it has no body. */
 const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders) =>
   coding === undefined && Number(length) === 0
 
@@ -61,7 +61,7 @@ const hasNoBody = ({ 'content-length': length = '0', 'transfer-encoding': coding
 export function readBodies(app: FastifyInstance) {
   app.decorateRequest('bodyText', undefined)
   decodeBodies(app)
-  // Fastify refuses a content type that it cannot read, even where there is nothing that could have the type.
+  // Fastify refuses a content type that it cannot read, even on a request without a body.
   app.addHook('onRequest', (request, _reply, next) => {
     const { headers } = request
     const type = headers['content-type']
@@ -72,7 +72,7 @@ export function readBodies(app: FastifyInstance) {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
 
-  // After the credentials were looked at. The parser of queries would leave what it cannot decode as it is.
+  // After the credentials are checked. The query parser would keep text that it cannot decode.
   app.addHook('preValidation', (request, _reply, next) => {
     const start = request.url.indexOf('?')
     if (start !== -1 && !isPercentEncoded(request.url.slice(start)))
@@ -81,7 +81,7 @@ export function readBodies(app: FastifyInstance) {
   })
 
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    // Decoded as it is, what is not UTF-8 would silently become other characters.
+    // Decoding would silently replace bytes that are not UTF-8.
     if (!isUtf8(bytes)) return done(apiError('badRequest', '"body" must be UTF-8'))
     const body = bytes.toString()
     request.bodyText = body
@@ -101,7 +101,7 @@ export function readBodies(app: FastifyInstance) {
     const { 'content-length': length = '0', 'content-type': type = '(none)' } = request.headers
     const refuse = () => done(apiError('unsupportedMediaType', type))
     if (Number(length) > 0) return refuse()
-    // A chunked body tells by its first byte, or its end, whether it is empty.
+    // A chunked body has no length: wait for its first byte or its end.
     const onData = () => {
       payload.off('end', onEnd)
       refuse()

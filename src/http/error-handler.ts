@@ -1,4 +1,4 @@
-/** The one place that turns an error into an answer. */
+/** Turns every error into an answer. */
 
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { maskUrl } from '../core/masked-url.js'
 import { ApiError, apiError, errorBody } from './errors.js'
 
-/** Give an error of Fastify's the form that the service would give it. */
+/** Translate an error of Fastify into the service's error. */
 function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -23,7 +23,7 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   }
 }
 
-/** Answer with an error, and log it: at error what is a fault of Greenroom, else at info. */
+/** Answer with an error, and log it: failures of Greenroom itself at error, refusals at info. */
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = error instanceof ApiError ? error : toApiError(error as FastifyError, request)
   const { rendered } = known
@@ -42,7 +42,7 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(errorBody(rendered)))
 }
 
-/** The errors of Node's parser that are not simply a bad request. */
+/** Translate an error of Node's HTTP parser. */
 function toParserError(code: string | undefined) {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
@@ -54,7 +54,7 @@ function toParserError(code: string | undefined) {
   }
 }
 
-/** Answer what Node's parser refuses: it never becomes a request, so the answer is written on the bare socket. */
+/** Answer a request that Node's parser refuses, by writing to the socket: Fastify never sees such a request. */
 export const clientErrorHandler = (error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const { rendered } = toParserError(error.code)
@@ -65,7 +65,7 @@ export const clientErrorHandler = (error: NodeJS.ErrnoException, socket: Socket)
   )
 }
 
-/** Render every error of an application. */
+/** Render every error of an application with `renderError`. */
 export function handleErrors(app: FastifyInstance) {
   app.decorateRequest('isRefused', false)
   app.setErrorHandler(renderError)

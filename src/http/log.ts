@@ -1,4 +1,4 @@
-/** Logs a line for each request at debug, but for those that were refused: their refusal is logged where it is rendered. */
+/** Logs each request at debug, except refused ones: `renderError` logs the refusal. */
 
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
@@ -6,7 +6,7 @@ import { maskUrl } from '../core/masked-url.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it was refused, and the refusal logged. */
+    /** Whether it was refused, so that its refusal is logged. */
     isRefused: boolean
   }
 }
@@ -21,7 +21,6 @@ class RequestLog extends LogController {
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
     if (error)
       this.#log.warn({ err: error, url: maskUrl(request.originalUrl) }, 'the answer could not be sent')
-    // A refusal has its line already.
     else if (!request.isRefused && this.#log.isLevelEnabled('debug'))
       this.#log.debug(
         {
@@ -35,10 +34,10 @@ class RequestLog extends LogController {
   }
 }
 
-/** Fastify's options for the log. What it says itself, such as the address, is in the banner already. */
+/** Make Fastify's options for the log. Its own lines, such as the address, are left out: the banner has them. */
 export const logOptions = (log: Logger) => ({
   logController: new RequestLog(log),
   loggerInstance: log.child({}, { level: log.isLevelEnabled('warn') ? 'warn' : log.level }),
-  // One logger for all requests: a child for each would cost more than it tells.
+  // One logger for all requests: a child for each costs time and adds nothing.
   childLoggerFactory: () => log,
 })

@@ -1,4 +1,4 @@
-/** Requests that no route takes: an unknown path, a method that the path does not support, an unknown wire. */
+/** Refuses requests that no route takes: unknown paths, unsupported methods, unknown wires. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError } from './errors.js'
@@ -10,7 +10,7 @@ interface PublishedOperation {
   path: string
 }
 
-/** Refuse a request that no route takes before its body is read: there is nothing that could take it. */
+/** Refuse a request that no route takes before its body is read. */
 function refuseUnknown(
   app: FastifyInstance,
   refuse: (request: FastifyRequest, reply: FastifyReply) => never,
@@ -22,13 +22,13 @@ function refuseUnknown(
   })
 }
 
-/** Make the list of the operations on a path. HEAD stands wherever GET does. */
+/** Create a function that lists the methods of a path. HEAD is supported wherever GET is. */
 function createPathTable(operations: readonly { method: string; path: string }[]) {
   const patterns = operations.map(({ method, path }) => ({
     methods: method === 'GET' ? ['GET', 'HEAD'] : [method],
     pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
   }))
-  /** @returns the methods of a path, each once; none when nothing is there */
+  /** @returns the methods of a path, each once; empty for an unknown path */
   return (path: string): string[] => [
     ...new Set(patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
   ]
@@ -37,8 +37,8 @@ function createPathTable(operations: readonly { method: string; path: string }[]
 const pathOf = (url: string) => url.split('?')[0] ?? ''
 
 /**
- * Refuse requests that no route of the operations takes, and say which methods their path has.
- * @param notEmulated operations of the service without a route: a call of one answers 501, not 404
+ * Refuse requests that none of the operations takes, and name the methods that the path supports.
+ * @param notEmulated operations of the service without a route, which answer 501, not 404
  */
 export function handleNotFound(
   app: FastifyInstance,
@@ -67,7 +67,7 @@ export function handleNotFound(
   })
 }
 
-/** Refuse requests of the control API that none of its routes takes. Call it before the routes are added. */
+/** Refuse requests that no route of the control API takes. Call it before the routes are added. */
 export function handleControlNotFound(app: FastifyInstance) {
   const routes: { method: string; path: string }[] = []
   let methodsOf: ReturnType<typeof createPathTable> | undefined

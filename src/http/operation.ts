@@ -133,7 +133,7 @@ export const defineOperations =
               ...(definition.unpublished && { description: `Unpublished. ${definition.unpublished}` }),
             } as FastifySchema,
             config: { operation: id, errors: isStrict ? [...errors, 'unprocessableBody'] : errors },
-            // A request without a body is as good as one with an empty body: what is missing is then named.
+            // A request without a body counts as one with an empty body, so that the refusal names the missing field.
             ...(definition.body && { preValidation: withBody }),
             handler(request, reply) {
               const now = clock()

@@ -1,4 +1,4 @@
-/** The path parameters that operations share. */
+/** Declares the path parameters that operations share. */
 
 import { Type } from '@sinclair/typebox'
 
@@ -7,7 +7,7 @@ const identifier = (description: string, maxLength: number) =>
 
 /** The published limit. */
 const AccountId = identifier('The account identifier tag.', 32)
-/** ASSUMED: published as at most 32 characters, yet the ids shown are UUIDs of 36; longer ones are simply not found. */
+/** Declare an id. ASSUMED: published as at most 32 characters, but ids are UUIDs of 36; longer ids are not found. */
 export const anyId = (description: string) => identifier(description, 255)
 
 export const accountParams = { account_id: AccountId }

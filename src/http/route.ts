@@ -1,4 +1,4 @@
-/** One operation of Greenroom's own API: its schemas and what it does, over HTTP and in process. */
+/** Declares the operations of Greenroom's own API, which run over HTTP and in process with the same schemas. */
 
 import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify'
@@ -34,16 +34,16 @@ interface RouteDefinition<
   status?: number
   /** The schema of the answer. */
   answer: Answer
-  /** What it may be refused with, besides a bad request. */
+  /** The errors it may answer, besides a bad request. */
   errors: readonly ErrorName[]
-  /** The schemas of refusals that say more than an error does, by status. */
+  /** The schemas of refusals with more than an error, by status. */
   refusals?: Record<number, TSchema>
   handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>>) => Result
   /** Write the result when it is not simply the answer's body. */
   send?: (reply: FastifyReply, result: Awaited<Result>) => unknown
 }
 
-/** Runs the work of an operation, with whatever has to happen before and after. */
+/** Runs the work of an operation, with the steps before and after it. */
 export type Around = <T>(work: () => T) => T
 
 export interface Route<Input, Result> {
@@ -51,15 +51,15 @@ export interface Route<Input, Result> {
   method: string
   path: string
   mount(app: FastifyInstance, around: Around): void
-  /** Do it in process. Parts are held to the same schemas. @throws ApiError badRequest, naming the field */
+  /** Run the operation in process, validated by the same schemas. @throws ApiError badRequest, naming the field */
   call(input: Input): Result
 }
 
-/** Leave out the properties that are undefined: in process they are as good as absent. */
+/** Leave out the properties that are undefined: in process they count as absent. */
 const given = (value: object) =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined))
 
-/** Hold what is given in process to a schema; undefined is as good as `{}`. @throws ApiError badRequest, naming the field */
+/** Validate a value given in process; undefined counts as `{}`. @throws ApiError badRequest, naming the field */
 export function checkInput<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   const input = value === undefined ? {} : isObject ? given(value) : value
@@ -101,7 +101,7 @@ export function route<
         } as FastifySchema,
         config: { errors },
         ...(bodyLimit && { bodyLimit }),
-        // A request without a body is as good as one with an empty body.
+        // A request without a body counts as one with an empty body.
         ...(body && {
           preValidation: (request, _reply, next) => {
             if (request.body === undefined) request.body = {}

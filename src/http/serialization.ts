@@ -1,10 +1,10 @@
-/** Writing answers by their schemas: what a schema does not declare is left out. */
+/** Writes answers by their schemas; properties that a schema does not declare are left out. */
 
 import buildSerializer from 'fast-json-stringify'
 
 type Serialize = (data: unknown) => string
 
-/** Fastify's serializer compiler. Like validators, they compile at their first use, which keeps the start short. */
+/** Compile a schema for Fastify. Serializers compile at their first use, which keeps the start short. */
 export function serializerCompiler({ schema }: { schema: unknown }): Serialize {
   let serialize: Serialize | undefined
   return (data) => {

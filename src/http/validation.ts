@@ -1,6 +1,6 @@
 /**
- * Validation by Ajv, worded as the service words it. Query and path arrive as text and are read as their type;
- * bodies are JSON and must already have it. Validators compile at their first use, which keeps the start short.
+ * Validates by Ajv, with the service's wording. Values of the query and the path are text and are converted to their
+ * type; bodies are JSON and must have it. Validators compile at their first use, which keeps the start short.
  */
 
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
@@ -40,10 +40,11 @@ export function readUnixOrIso(text: string): number | undefined {
   return parseIso(text)
 }
 
-// The schemas are ours: to check each against the meta-schema, and to optimize the code made of it, takes longer at
-// the start than it could ever save.
+// The schemas are our own: checking them against the meta-schema and optimizing their code would take more time at the
+// start than it saves later.
 const common = { strict: false, meta: false, validateSchema: false, code: { optimize: false } }
 const textAjv = addFormats(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
+/** Validates JSON, listing every problem. */
 export const jsonAjv = addFormats(new Ajv({ ...common, allErrors: true, useDefaults: false }))
 
 const quoted = (name: string) => `"${name}"`
@@ -62,7 +63,7 @@ const formatNames: Record<string, string> = {
   'no-control-characters': 'must not have control characters',
 }
 
-/** `/recording_config/video_config/0` as `recording_config.video_config[0]`. */
+/** Write the pointer `/recording_config/video_config/0` as `recording_config.video_config[0]`. */
 const fieldName = (pointer: string, whole: string) =>
   pointer
     .split('/')
@@ -73,7 +74,7 @@ const fieldName = (pointer: string, whole: string) =>
       '',
     ) || whole
 
-/** One error of Ajv's as a sentence that names the field. @param whole what to call the value itself */
+/** Describe an error of Ajv in a sentence that names the field. @param whole the name of the value itself */
 export function describeError(error: ErrorObject, whole: string): string {
   const field = fieldName(error.instancePath, whole)
   const within = field === whole ? '' : `${field}.`
@@ -116,7 +117,7 @@ const partNames: Record<string, string> = {
 /** Whether refusals of a body have the flat form; `operation` marks its schema. */
 const isFlat = (schema: unknown) => FLAT_REFUSALS in (schema as object)
 
-/** Fastify's validator compiler. Every refusal is a catalogue error. */
+/** Compile a schema for Fastify. Every refusal is an error of the catalogue. */
 export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   let validate: ValidateFunction | undefined
   const isBody = httpPart === 'body'

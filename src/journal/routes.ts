@@ -28,7 +28,7 @@ export const createRequestRoutes = (requests: RequestsService) => ({
     method: 'DELETE',
     path: '/requests',
     query: AccountScopeSchema,
-    answer: Type.Object({ removed: Type.Integer({ description: 'How many requests there were.' }) }),
+    answer: Type.Object({ removed: Type.Integer({ description: 'How many requests were removed.' }) }),
     errors: [],
     handle: ({ query }) => ({ removed: requests.clear(query) }),
   }),

@@ -112,7 +112,7 @@ t.test('what is undefined has its default', async (t) => {
   t.equal(new URL(emulator.url).port, String(new URL(emulator.info().url).port))
 })
 
-t.test('fixtures are a name, a fixture itself, or several of either', async (t) => {
+t.test('fixtures are names, files or fixture objects, one or several', async (t) => {
   const fixture = { account_id: 'mine', apps: [{ id: 'app-of-mine', name: 'Mine' }] }
   for (const [fixtures, shown] of [
     ['none', []],
@@ -139,6 +139,6 @@ t.test('fixtures are a name, a fixture itself, or several of either', async (t) 
   for (const fixtures of [5, [null]] as unknown as string[])
     await t.rejects(createEmulator({ fixtures }), {
       name: 'ConfigError',
-      message: /^fixtures must be names, files or fixtures themselves/,
+      message: /^fixtures must be names, files or fixture objects/,
     })
 })

@@ -3,7 +3,7 @@ import { type Page, type Paged, pageOf } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
 import type { LivestreamSession } from './livestream-session.js'
 
-/** In the order of `selection`; an array, as a row of livestreams is. */
+/** The columns of `selection`, in order; an array, as a row of livestreams is. */
 type LivestreamSessionRow = [
   pk: number,
   livestreamPk: number,
@@ -43,6 +43,7 @@ const selection = `
     s.viewers, s.viewer_ms, s.viewers_since, s.created_at, s.updated_at
   FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
 
+/** Create the repository of livestream sessions. */
 export function createLivestreamSessionsRepository(db: Database) {
   const select = <Parameters extends unknown[] | object>(rest: string) =>
     db.prepare<Parameters, LivestreamSessionRow>(`${selection} WHERE ${rest}`).raw()
@@ -78,7 +79,7 @@ export function createLivestreamSessionsRepository(db: Database) {
       const row = latest.get(livestreamPk)
       return row && rowToLivestreamSession(row)
     },
-    /** The broadcast going on or invoked. */
+    /** Find the session that is invoked or live. */
     open(livestreamPk: number): LivestreamSession | undefined {
       const row = open.get(livestreamPk)
       return row && rowToLivestreamSession(row)
@@ -86,7 +87,7 @@ export function createLivestreamSessionsRepository(db: Database) {
     insert: (session: Omit<LivestreamSession, 'pk' | 'livestreamId'> & { appPk: number }) =>
       void insert.run(session),
     update: (session: LivestreamSession) => void update.run(session),
-    /** The sessions of a livestream or of a meeting session, newest first. */
+    /** List the livestream sessions of a livestream or of a meeting session, newest first. */
     list(of: keyof typeof lists, pk: number, page: Page): Paged<LivestreamSession> {
       const { items, count } = lists[of]
       const found = items.all({ pk, ...page }).map(rowToLivestreamSession)

@@ -1,4 +1,4 @@
-/** The control API as methods of the emulator in process: the same operations and schemas, with no HTTP in between. */
+/** Offers the control API as methods in process: the same operations and schemas without HTTP. */
 
 import { readDuration } from '../../core/duration.js'
 import { keepAlive } from '../../core/keep-alive.js'
@@ -14,7 +14,7 @@ import type { Advance, ControlFacade } from './types.js'
 
 const toText = (instant: string | Date) => (instant instanceof Date ? instant.toISOString() : instant)
 
-/** Read the forms in which a test says how far to advance. @throws ApiError badRequest */
+/** Read the argument of `advance`. @throws ApiError badRequest */
 function toAdvanceBody(by: Advance): AdvanceBody {
   if (typeof by === 'number') return { seconds: by }
   if (typeof by === 'string') {
@@ -32,7 +32,7 @@ function toAdvanceBody(by: Advance): AdvanceBody {
 /**
  * Create the facade.
  * @param options.now the emulator's time in Unix milliseconds
- * @param options.check throws when the emulator can do no more
+ * @param options.check throws when the emulator is closed
  * @param options.hold keeps the process alive until the function that it returns is called
  */
 export function createFacade(
@@ -44,7 +44,7 @@ export function createFacade(
   const run = <T>(work: () => T): T => {
     check()
     const result = control.around(work)
-    // The emulator itself does not keep the process alive, but somebody waits for this.
+    // The emulator does not keep the process alive, but the caller waits for this promise.
     if (result instanceof Promise) keepAlive(result)
     return result
   }

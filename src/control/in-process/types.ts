@@ -1,4 +1,4 @@
-/** What a test can do to an emulator, as methods. Every type comes from the schemas of the control API. */
+/** The methods of an emulator in process. Their types come from the schemas of the control API. */
 
 import type { Readable } from 'node:stream'
 import type { Static } from '@sinclair/typebox'
@@ -27,7 +27,7 @@ export type Advance = number | string | { seconds: number } | { to: string | Dat
 
 export interface ControlFacade {
   readonly clock: {
-    /** The emulator's time. */
+    /** Read the emulator's time. */
     now(): Date
     set(change: Omit<ClockBody, 'now'> & { now?: string | Date }): Static<typeof ClockStateSchema>
     /** Move on, running every job that is due on the way. Resolves with the jobs that ran. */
@@ -40,7 +40,7 @@ export interface ControlFacade {
   readonly livestreams: {
     /** Set how many people watch; `viewer_seconds` accrues on the emulator's clock. */
     setViewers(livestreamId: string, body: ViewersBody): Adjusted
-    /** Keep it from going live. A livestream that is live stays so. */
+    /** Keep a livestream from going live. One that is live stays live. */
     disable(livestreamId: string, scope?: Scope): Adjusted
     enable(livestreamId: string, scope?: Scope): Adjusted
     resetStreamKey(livestreamId: string, scope?: Scope): Adjusted
@@ -51,27 +51,27 @@ export interface ControlFacade {
     /** Let participants leave; the session ends after the keep-alive time of the last. */
     leave(meetingId: string, body?: LeaveBody): Attendance
   }
-  /** Make calls go wrong. */
+  /** Rules that make calls fail. */
   readonly faults: {
     add(rule: FaultRule): DescribedFault
     list(scope?: AccountScope): DescribedFault[]
     get(id: string): DescribedFault
     remove(id: string): void
-    /** Remove the rules that name an account, or all. Returns how many there were. */
+    /** Remove the rules that name an account, or all. Returns how many were removed. */
     clear(scope?: AccountScope): number
   }
-  /** The journal: what was asked and answered. */
+  /** The journal of requests and their answers. */
   readonly requests: {
     list(query?: RequestsQuery): Static<typeof RequestsAnswerSchema>
     /**
-     * Check that the expected requests were made. Returns how many there were.
+     * Check that the expected requests were made. Returns how many match.
      * @throws VerificationError with the nearest misses
      */
     verify(expected: VerifyBody): number
-    /** Forget the requests of an account, or all. Returns how many there were. */
+    /** Forget the requests of an account, or all. Returns how many were removed. */
     clear(scope?: AccountScope): number
   }
-  /** Hear of requests, transitions, sessions and clock changes as they happen. Returns a function that stops it. */
+  /** Listen to events as they happen. Returns a function that stops listening. */
   events(listener: (event: EmulatorEvent) => void, filter?: EventFilter): () => void
   readonly webhooks: {
     /** List deliveries, oldest first. */
@@ -79,25 +79,25 @@ export interface ControlFacade {
     delivery(id: string, scope?: AccountScope): DescribedDelivery
     /** Send a delivery once more, as a new one with the same rtk-uuid. */
     resend(id: string, scope?: AccountScope): DescribedDelivery
-    /** Resolves once so many deliveries have come to an outcome; rejects after 10 real seconds. */
+    /** Resolves once `count` deliveries have an outcome; rejects after 10 real seconds. */
     wait(body: WaitBody): Promise<DescribedDelivery[]>
     /** Send deliveries twice, late, out of order, with a bad signature, or never. */
     readonly rules: {
       add(rule: DeliveryRuleBody): DescribedDeliveryRule
       list(scope?: AccountScope): DescribedDeliveryRule[]
       remove(id: string): void
-      /** Remove the rules that name an account, or all. Returns how many there were. */
+      /** Remove the rules that name an account, or all. Returns how many were removed. */
       clear(scope?: AccountScope): number
     }
   }
-  /** Go back to the fixtures, or to other ones; for one account, if one is named. */
+  /** Return to the fixtures, or load other ones; for all accounts, or for one. */
   reset(to?: ResetBody): Static<typeof ResetAnswerSchema>
-  /** Keep the state in memory; with a name, as the control API's snapshots. */
+  /** Take a snapshot of the state, in memory; with a name it is the control API's snapshot. */
   snapshot(name?: string, scope?: AccountScope): { restore(): void }
   readonly state: {
-    /** One JSON document in UTF-8, of everything or of one account. */
+    /** Export everything, or one account, as a JSON document in UTF-8. */
     export(scope?: AccountScope): Readable
-    /** Put a document in place of everything, or of one account; it is checked before anything is replaced. */
+    /** Replace everything, or one account, by a document, which is checked first. */
     import(
       document: string | Uint8Array | Chunks,
       scope?: AccountScope,

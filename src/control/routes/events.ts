@@ -2,15 +2,15 @@ import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-
 import { type EmulatorEvent, readEventTypes } from '../event-stream.js'
 import type { Control } from '../service.js'
 
-/** Real milliseconds between signs of life, for what stands between and for readers that watch for them. */
-const heartbeat = 15_000
+/** Real milliseconds between heartbeats, which keep proxies and readers from giving the connection up. */
+const HEARTBEAT_MS = 15_000
 
 const EventsQuerySchema = Type.Object(
   {
     account_id: Type.Optional(Type.String({ minLength: 1 })),
     type: Type.Optional(
       Type.String({
-        description: 'request, livestream, session, delivery, clock, job: with commas between.',
+        description: 'Types, separated by commas: request, livestream, session, delivery, clock, job.',
       }),
     ),
   },
@@ -19,7 +19,7 @@ const EventsQuerySchema = Type.Object(
 
 const schema = {
   operationId: 'streamEvents',
-  summary: 'Stream what happens, as server-sent events',
+  summary: 'Stream events as they happen, as server-sent events',
   querystring: EventsQuerySchema,
   response: {
     200: {
@@ -32,6 +32,7 @@ const schema = {
 const format = ({ id, type, data }: EmulatorEvent) =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
+/** Serve the event stream. Closing the application ends its connections. */
 export const eventRoutes =
   ({ events, wait }: Control): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
@@ -41,7 +42,7 @@ export const eventRoutes =
       const { account_id, type } = request.query
       const filter = { account_id, type: readEventTypes(type) }
       const { 'last-event-id': lastEventId } = request.headers
-      // There is nothing to say but that there are events.
+      // HEAD only tells that the stream exists.
       if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send()
       reply.hijack()
       const { raw } = reply
@@ -51,7 +52,7 @@ export const eventRoutes =
         connection: 'close',
       })
 
-      // Whoever loses the connection before the first event comes back with this.
+      // A reader that loses the connection before the first event comes back with this id.
       if (lastEventId === undefined) raw.write(`id: ${events.lastId}\n\n`)
       const subscription = events.subscribe({
         filter,
@@ -63,14 +64,14 @@ export const eventRoutes =
       let cancel = () => {}
       const beat = () => {
         if (!raw.writableNeedDrain) raw.write(': heartbeat\n\n')
-        cancel = wait(heartbeat, beat)
+        cancel = wait(HEARTBEAT_MS, beat)
       }
       const close = () => {
         subscription.close()
         cancel()
         open.delete(end)
       }
-      // What a slow reader has not taken would keep the connection, and so the shutdown, waiting.
+      // Unread data of a slow reader would keep the connection open and delay the shutdown.
       const end = () => (raw.writableNeedDrain ? raw.destroy() : raw.end())
       open.add(end)
       raw.once('close', close)

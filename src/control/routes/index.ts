@@ -1,4 +1,4 @@
-/** Greenroom's own API, in one list. */
+/** Mounts every operation of Greenroom's own API. */
 
 import type { FastifyPluginCallback } from 'fastify'
 import { createDeliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
@@ -16,7 +16,7 @@ import { createMeetingRoutes } from '../meeting-routes.js'
 import type { Control } from '../service.js'
 import { eventRoutes } from './events.js'
 
-/** Every operation but the streams, by what it is about. */
+/** Create every operation, by its subject, except the streams and the health checks. */
 export const createControlRoutes = (control: Control) => ({
   info: createInfoRoutes(control.info),
   reset: createResetRoutes(control.reset),
@@ -37,12 +37,12 @@ const mountAll = (groups: Group[], app: Parameters<FastifyPluginCallback>[0], ar
   for (const group of groups) for (const each of Object.values(group)) each.mount(app, around)
 }
 
-/** @param options.healthOnly leave out everything else, as `--control off` asks */
+/** Serve the control API. @param options.healthOnly serve the health checks only, for `--control off` */
 export const controlRoutes =
   (control: Control, options: { guard: Guard; healthOnly: boolean }): FastifyPluginCallback =>
   (app, _options, done) => {
     handleControlNotFound(app)
-    // Orchestrators probe by whatever address they know, and read nothing but whether it is ready: not guarded.
+    // Not guarded: orchestrators probe by any address, and learn only whether Greenroom is ready.
     mountAll([createHealthRoutes(control.notReady)], app, (work) => work())
     if (!options.healthOnly)
       app.register((guarded, _guardedOptions, registered) => {
@@ -50,7 +50,7 @@ export const controlRoutes =
         mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.around)
         guarded.register(eventRoutes(control))
         guarded.register((streamed, _streamedOptions, streaming) => {
-          // A document is not read into memory, so it may be as long as it likes.
+          // A document is streamed, not read into memory: its size has no limit.
           streamed.removeContentTypeParser('application/json')
           streamed.addContentTypeParser('application/json', (_request, payload, parsed) =>
             parsed(null, payload),

@@ -106,7 +106,7 @@ export const DeliveriesAnswerSchema = Type.Object({
   next_cursor: Type.String({ description: 'Give it as `cursor` for the deliveries that follow.' }),
 })
 
-/** A rule that was added, and what it has done. */
+/** A rule with its id and its counts. */
 export const ActiveDeliveryRuleSchema = Type.Object({
   id: Type.String(),
   ...DeliveryRuleSchema.properties,
