@@ -4,9 +4,14 @@ import { pino } from 'pino'
 import type { Config } from '../config/schema.js'
 import { keepAlive } from '../core/keep-alive.js'
 import { createEmulator, type Emulator, version } from '../index.js'
+import { removePortFile, writePortFile } from './port-file.js'
 
 /** How long requests in flight may take after SIGTERM, in milliseconds. */
 const GRACE_PERIOD_MS = 4500
+
+/** Say that requests are answered, in one line that a program can read. */
+const readyLine = ({ url, baseUrl }: Emulator) =>
+  `${JSON.stringify({ ready: true, url, base_url: baseUrl, port: Number(new URL(url).port || 80), pid: process.pid, version })}\n`
 
 function banner({ url, baseUrl, config, info }: Emulator): string {
   const { clock } = info()
@@ -55,7 +60,12 @@ export async function serve(config: Config, warnings: string[]): Promise<void> {
   })
   const started = createEmulator({ ...config, log }).then((created) => {
     emulator = created
-    process.stdout.write(banner(created))
+    if (config.portFile !== undefined) writePortFile(config.portFile, created.url)
+    process.stdout.write(config.ready === 'json' ? readyLine(created) : banner(created))
   })
-  await Promise.race([started.then(() => keepAlive(stopped)), stopped])
+  try {
+    await Promise.race([started.then(() => keepAlive(stopped)), stopped])
+  } finally {
+    if (config.portFile !== undefined && emulator) removePortFile(config.portFile, emulator.url)
+  }
 }

@@ -23,6 +23,14 @@ export const ConfigSchema = Type.Object({
     argument: 'ADDRESS',
     description: 'Address to listen on; 0.0.0.0 listens on every IPv4 address.',
   }),
+  portFile: optionalText({
+    argument: 'FILE',
+    description: 'File to write the port to once requests are answered; it is removed at the end.',
+  }),
+  ready: OneOf(['text', 'json'], {
+    default: 'text',
+    description: 'How to say that requests are answered: a banner, or one line of JSON.',
+  }),
   data: Type.String({
     minLength: 1,
     default: ':memory:',

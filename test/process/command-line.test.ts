@@ -8,6 +8,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const settings = {
   port: '4010',
   host: '127.0.0.1',
+  'port-file': undefined,
+  ready: 'text',
   data: ':memory:',
   fixtures: 'docs',
   wire: 'documented',
