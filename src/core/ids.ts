@@ -50,6 +50,7 @@ export function createIds(options: {
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** Whether a text has the form of a UUID. */
 export const isUuid = (text: string) => uuidForm.test(text)
 
 /**

@@ -1,4 +1,4 @@
-/** The Host header by which each account was last called: what is sent without a request gives addresses by it. */
+/** Keeps the Host header of each account's last call: payloads sent without a request show addresses with it. */
 
 export interface LastHost {
   /** With its port, if it has one. */

@@ -1,4 +1,4 @@
-/** A page of a list: its size, its place, and what it holds. */
+/** A page of a list: its size, its position, and its items. */
 
 /** Results on a page when `per_page` is left out or 0. ASSUMED: published for apps only. */
 const DEFAULT_PER_PAGE = 20

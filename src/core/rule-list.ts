@@ -28,7 +28,7 @@ export const admits = <T>(wanted: T | undefined, ...values: (T | null | undefine
  * Keep rules in the order in which they were added. An id depends on the seed, the account that the rule names, and
  * how many rules that account had: what other accounts do never changes it.
  * @param options.name keeps the ids of one list apart from those of another
- * @param options.begin what is kept with a rule besides its hits
+ * @param options.begin makes the state kept with a rule besides its hits
  */
 export function createRuleList<R extends Rule, State extends object>(options: {
   ids: Pick<Ids, 'named'>

@@ -114,4 +114,5 @@ export function readStateTables(db: Database): StateTable[] {
 /** The column by which rows are in the order in which they were made. */
 export const orderOf = ({ hasPk }: StateTable) => (hasPk ? 'pk' : 'id')
 
+/** List the names of a table's columns. */
 export const namesOf = ({ columns }: StateTable) => columns.map(({ name }) => name).join(', ')

@@ -1,4 +1,4 @@
-/** A job: something that happens later by itself. Its type, its row, and the ids of what it is about. */
+/** A job, which runs at a due time: its type, its row, and the ids of its subjects. */
 
 import type { DueJob } from '../core/scheduler.js'
 
@@ -49,6 +49,7 @@ export interface JobRow {
   error: string | null
 }
 
+/** Read a job from its row. */
 export const rowToJob = (row: JobRow & JobNames): Job => ({
   pk: row.pk,
   dueAt: row.due_at,

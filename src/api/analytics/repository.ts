@@ -8,6 +8,7 @@ const MS_PER_DAY = 86_400_000
 const dayOf = (column: string) =>
   `(${column} - (${column} % ${MS_PER_DAY} + ${MS_PER_DAY}) % ${MS_PER_DAY}) / ${MS_PER_DAY}`
 
+/** Create the repository of totals, which are read from livestreams and sessions. */
 export function createAnalyticsRepository(db: Database) {
   // total() and not sum(), which fails when whole numbers add up to more than 64 bits.
   const totals = `

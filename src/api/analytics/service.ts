@@ -13,6 +13,7 @@ export interface Period {
   until?: number | undefined
 }
 
+/** Create the service of analytics. */
 export function createAnalyticsService(deps: { repository: AnalyticsRepository; clock: Clock }) {
   const { repository, clock } = deps
 

@@ -1,4 +1,4 @@
-/** Times are Unix milliseconds, both ends included; `now` is until when what is going on counts. */
+/** Times are Unix milliseconds, both ends included; livestreams that are still live count until `now`. */
 export interface Window {
   app: number
   from: number

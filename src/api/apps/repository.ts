@@ -21,6 +21,7 @@ const rowToApp = (row: AppRow): App => ({
   createdAt: row.created_at,
 })
 
+/** Create the repository of apps. */
 export function createAppsRepository(db: Database) {
   const byId = db.prepare<{ account: string; id: string }, AppRow>(
     'SELECT * FROM apps WHERE account_id = :account AND id = :id',

@@ -6,6 +6,7 @@ import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { App, AppFilter } from './app.js'
 import type { AppsRepository } from './repository.js'
 
+/** Create the service of apps. */
 export function createAppsService(deps: {
   repository: AppsRepository
   clock: Clock

@@ -42,6 +42,7 @@ function splitWindow(from: number, until: number): Range[] {
 const beforeAll = -(2 ** 46)
 const afterAll = 2 ** 48
 
+/** Create the counter of livestreams, for the totals of lists. */
 export function createLivestreamCounter(db: Database) {
   const statements = new Map<
     string,

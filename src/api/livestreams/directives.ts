@@ -62,7 +62,7 @@ class Cursor {
   skipBlanks() {
     while (/\s/.test(this.text.charAt(this.index))) this.index++
   }
-  /** @throws Refusal at this place, with what is there instead */
+  /** Refuse what stands at this place. @throws Refusal */
   expect(pattern: RegExp, expected: string): string {
     const match = this.take(pattern)
     if (!match) throw this.refusal(expected)
@@ -118,7 +118,7 @@ const verbs: Record<string, (cursor: Cursor) => Script> = {
 const afterDigit = /^\s+after\s+\d/
 /**
  * What follows a verb when its bracket is meant as a directive; otherwise the bracket is text, as in `[live] finals`.
- * A bracket that is meant so and is wrong is refused, so that a slip of the pen is not passed over.
+ * A misspelled directive is refused, so that no mistake goes unnoticed.
  */
 const isMeant: Record<string, RegExp> = {
   live: afterDigit,
@@ -159,7 +159,7 @@ function read(name: string): Script {
   }
 }
 
-/** What a name asks for, or what is wrong with its directives. */
+/** The directives of a name, or the problem with them. */
 export function readDirectives(name: string): { script: Script } | DirectiveProblem {
   try {
     return { script: read(name) }

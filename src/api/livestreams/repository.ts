@@ -50,6 +50,7 @@ const rowToLivestream = (row: LivestreamRow): Livestream => ({
   updatedAt: row[16],
 })
 
+/** Create the repository of livestreams. */
 export function createLivestreamsRepository(db: Database) {
   const select = <Parameters extends unknown[] | object>(where: string) =>
     db

@@ -29,6 +29,7 @@ export interface LivestreamDetails {
 /** A page of a meeting's livestreams, each with its latest livestream session. */
 export type MeetingLivestreams = Paged<{ livestream: Livestream; session: LivestreamSession | undefined }>
 
+/** Create the service of livestreams. */
 export function createLivestreamsService(deps: {
   repository: LivestreamsRepository
   livestreamSessions: LivestreamSessionsRepository

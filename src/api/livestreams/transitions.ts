@@ -27,6 +27,7 @@ export interface LivestreamChange {
   errMessage?: string | undefined
 }
 
+/** Create the transitions, which store each change of a status and emit it. */
 export function createTransitions(deps: {
   livestreams: LivestreamsRepository
   livestreamSessions: LivestreamSessionsRepository

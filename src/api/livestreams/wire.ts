@@ -13,6 +13,7 @@ const toInvoked = (livestream: Livestream, { links }: View) => ({
   playback_url: links.playbackUrl(livestream.playbackId),
 })
 
+/** Show a livestream as the answer to its start. */
 export const toStarted = (livestream: Livestream, view: View) => ({
   ...toInvoked(livestream, view),
   manual_ingest: livestream.manualIngest,
@@ -56,16 +57,19 @@ const toDocumentedWithName = (livestream: Livestream, view: View) => ({
   name: livestream.name,
 })
 
+/** Show an active livestream on the documented wire. */
 export const toDocumentedActive = (livestream: Livestream, view: View) => ({
   ...toDocumentedWithName(livestream, view),
   manual_ingest: livestream.manualIngest,
 })
 
+/** Show a livestream of a meeting on the documented wire. */
 export const toDocumentedOfMeeting = (livestream: Livestream, view: View) => ({
   ...toDocumentedWithName(livestream, view),
   disabled: livestream.disabled,
 })
 
+/** Show an independent livestream on the documented wire, as the answer to its creation. */
 export const toDocumentedCreated = (livestream: Livestream, view: View) => ({
   ...toInvoked(livestream, view),
   name: orAbsent(livestream.name),
@@ -73,6 +77,7 @@ export const toDocumentedCreated = (livestream: Livestream, view: View) => ({
   disabled: livestream.disabled,
 })
 
+/** Show a livestream on the recorded wire. */
 export const toRecorded = (livestream: Livestream, view: View) =>
   whole(livestream, view, {
     name: livestream.name,
@@ -80,6 +85,7 @@ export const toRecorded = (livestream: Livestream, view: View) =>
     disabled: livestream.disabled,
   })
 
+/** Show an active livestream on the recorded wire. */
 export const toRecordedActive = (livestream: Livestream, view: View) => ({
   ...toRecorded(livestream, view),
   manual_ingest: livestream.manualIngest,
@@ -89,6 +95,7 @@ export const toRecordedActive = (livestream: Livestream, view: View) => ({
 const ingestSeconds = (session: LivestreamSession, view: View) => ingestMs(session, view.now) / 1000
 const viewerSeconds = (session: LivestreamSession, view: View) => watchedMs(session, view.now) / 1000
 
+/** Show a livestream session on the documented wire. */
 export const toDocumentedSession = (session: LivestreamSession, view: View) => ({
   id: session.id,
   livestream_id: session.livestreamId,
@@ -102,11 +109,13 @@ export const toDocumentedSession = (session: LivestreamSession, view: View) => (
   viewer_seconds: viewerSeconds(session, view),
 })
 
+/** Show a livestream session on the documented wire, with its seconds as text. */
 export const toDocumentedTextSession = (session: LivestreamSession, view: View) => {
   const { ingest_seconds, viewer_seconds, ...rest } = toDocumentedSession(session, view)
   return { ...rest, ingest_seconds: String(ingest_seconds), viewer_seconds: String(viewer_seconds) }
 }
 
+/** Show a livestream session on the documented wire, with whole seconds. */
 export const toDocumentedWholeSession = (session: LivestreamSession, view: View) => {
   const { ingest_seconds, viewer_seconds, ...rest } = toDocumentedSession(session, view)
   return {
@@ -116,17 +125,18 @@ export const toDocumentedWholeSession = (session: LivestreamSession, view: View)
   }
 }
 
-/** What the service gives as seconds at the start of a livestream session, and for how long. */
+/** The seconds that the service shows at the start of a livestream session, and how long it shows them. */
 const FRESH_SECONDS = 60
 const FRESH_MS = 45_000
 
 /**
- * Whether the service still gives its first seconds, which it was seen to do for 40 to 50 seconds.
+ * Whether the service still shows FRESH_SECONDS, as it was seen to do for 40 to 50 seconds.
  * ASSUMED: until 45 seconds after the start, while the livestream session is live.
  */
 const isFresh = ({ startedAt, stoppedAt }: LivestreamSession, view: View) =>
   startedAt !== null && stoppedAt === null && view.now - startedAt < FRESH_MS
 
+/** Show a livestream session on the recorded wire. */
 export const toRecordedSession = (session: LivestreamSession, view: View) => ({
   id: session.id,
   livestream_id: session.livestreamId,

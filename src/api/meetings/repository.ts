@@ -81,6 +81,7 @@ const columns: (keyof Omit<MeetingRow, 'pk'>)[] = [
   'updated_at',
 ]
 
+/** Create the repository of meetings. */
 export function createMeetingsRepository(db: Database) {
   const byId = db.prepare<[number, string], MeetingRow>('SELECT * FROM meetings WHERE app_pk = ? AND id = ?')
   const byUuid = db.prepare<[number, string], MeetingRow>(

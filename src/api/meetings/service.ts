@@ -25,6 +25,7 @@ export const toSettings = (body: MeetingBody): MeetingSettings => ({
   aiConfig: body.ai_config ?? null,
 })
 
+/** Create the service of meetings. */
 export function createMeetingsService(deps: {
   repository: MeetingsRepository
   clock: Clock

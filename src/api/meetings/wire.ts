@@ -15,6 +15,7 @@ const common = (meeting: Meeting) => ({
   updated_at: toIso(meeting.updatedAt),
 })
 
+/** Show a meeting on the documented wire. */
 export const toDocumented = (meeting: Meeting) => ({
   ...common(meeting),
   title: orAbsent(meeting.title),
@@ -22,6 +23,7 @@ export const toDocumented = (meeting: Meeting) => ({
   ai_config: orAbsent(meeting.aiConfig),
 })
 
+/** Show a meeting on the recorded wire. */
 export const toRecorded = (meeting: Meeting) => ({
   ...common(meeting),
   title: meeting.title,

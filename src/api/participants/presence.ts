@@ -31,6 +31,7 @@ export interface Presence {
   endsAt?: number
 }
 
+/** Create the service that lets participants join and leave meetings. */
 export function createPresence(deps: {
   repository: ParticipantsRepository
   sessions: SessionsService

@@ -19,6 +19,7 @@ const rowToParticipant = (row: ParticipantRow): Participant => ({
   leftAt: row.left_at,
 })
 
+/** Create the repository of participants. */
 export function createParticipantsRepository(db: Database) {
   const present = db.prepare<[number, string], ParticipantRow>(
     'SELECT * FROM participants WHERE session_pk = ? AND id = ? AND left_at IS NULL',

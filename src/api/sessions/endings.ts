@@ -1,6 +1,6 @@
 /**
- * What ends together with what. A session that ends takes its livestream with it; a livestream that ends takes its
- * session with it when nobody has attended that session. This is the only place that knows both.
+ * Ends sessions and livestreams together. A session that ends stops its livestream; a livestream that ends ends its
+ * session when nobody has attended that session. No other file knows both rules.
  */
 
 import { instantAfter } from '../../core/bounds.js'
@@ -17,6 +17,7 @@ import { isDeserted, isUnattended, type Session } from './session.js'
 /** Published: the service stops a livestream that has had no participants for two minutes. */
 const MAX_DESERTED_MS = 120_000
 
+/** Create the endings, which end a session and its livestream together. */
 export function createEndings(deps: {
   sessions: SessionsService
   livestreams: LivestreamsRepository

@@ -43,6 +43,7 @@ const selection = `
   JOIN apps a ON a.pk = s.app_pk
   JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id`
 
+/** Create the repository of meeting sessions. */
 export function createSessionsRepository(db: Database) {
   const byId = db.prepare<[number, string], SessionRow>(`${selection} WHERE s.app_pk = ? AND s.id = ?`)
   const byPk = db.prepare<[number], SessionRow>(`${selection} WHERE s.pk = ?`)

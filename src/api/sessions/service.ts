@@ -8,6 +8,7 @@ import type { Meeting } from '../meetings/meeting.js'
 import type { SessionsRepository } from './repository.js'
 import type { Session, SessionFilter, SessionOrder } from './session.js'
 
+/** Create the service of meeting sessions. */
 export function createSessionsService(deps: {
   repository: SessionsRepository
   clock: Clock

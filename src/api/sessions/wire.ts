@@ -21,11 +21,13 @@ const common = (session: Session, view: View) => ({
   updated_at: toIso(session.updatedAt),
 })
 
+/** Show a session on the documented wire. */
 export const toDocumented = (session: Session, view: View) => ({
   ...common(session, view),
   ended_at: isoOrAbsent(session.endedAt),
 })
 
+/** Show a session on the recorded wire. */
 export const toRecorded = (session: Session, view: View) => ({
   ...common(session, view),
   ended_at: isoOrNull(session.endedAt),

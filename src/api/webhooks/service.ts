@@ -17,7 +17,7 @@ function checkUrl(url: string) {
 /** The operations on webhooks. */
 export function createWebhooksService(deps: {
   repository: WebhooksRepository
-  /** Cancel what is still to be sent to a webhook. */
+  /** Cancel the pending deliveries of a webhook. */
   cancelPending: (webhookPk: number) => void
   /** Whether several webhooks of an app may have the same URL. */
   duplicates: 'refuse' | 'allow'

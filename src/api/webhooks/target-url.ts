@@ -1,6 +1,6 @@
 /** The URL that a webhook is sent to. */
 
-/** Say what is wrong with it, after the field's name; undefined when it can be sent to. */
+/** Describe why a URL cannot be sent to, in words that follow the field's name; undefined when it can. */
 export function problemOfTarget(url: string): string | undefined {
   if (!/^https?:\/\//i.test(url)) return 'must be a valid uri with a scheme matching the http|https pattern'
   if (!URL.canParse(url)) return 'must be a valid uri'

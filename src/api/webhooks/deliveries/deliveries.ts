@@ -1,4 +1,4 @@
-/** Puts together what is between a domain event and the receivers of webhooks. */
+/** Creates the parts that carry a domain event to the receivers of webhooks. */
 
 import type { Logger } from 'pino'
 import type { Clock } from '../../../core/clock.js'
@@ -69,7 +69,7 @@ export function createDeliveries(deps: {
     headers: settings.headers,
     /** PEM. */
     publicKey: signer.publicKey,
-    /** Cancel what is still to be sent to a webhook. */
+    /** Cancel the pending deliveries of a webhook. */
     cancel: queue.cancel,
     onAttempt: dispatcher.onAttempt,
     onUnsent: queue.onUnsent,

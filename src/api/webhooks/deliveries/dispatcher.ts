@@ -1,4 +1,4 @@
-/** Sends what is ready: at once, in order within a lane, a few requests at a time to each webhook. */
+/** Sends the deliveries that are ready: in order within a lane, a few requests at a time to each webhook. */
 
 import type { Logger } from 'pino'
 import { instantAfter } from '../../../core/bounds.js'
