@@ -27,7 +27,7 @@ export const createClockRoutes = (clock: ClockControl) => ({
   }),
   advance: route({
     id: 'advanceClock',
-    summary: 'Move the clock on, running every job that is due on the way',
+    summary: 'Advance the clock, running every job at its due time',
     method: 'POST',
     path: '/clock/advance',
     body: AdvanceSchema,
@@ -37,11 +37,11 @@ export const createClockRoutes = (clock: ClockControl) => ({
   }),
 })
 
-/** Declare the list of jobs that are due. */
+/** Declare the list of scheduled jobs. */
 export const createScheduledRoutes = (scheduled: ScheduledControl) => ({
   list: route({
     id: 'listScheduled',
-    summary: 'List the jobs that are due and when, in the order in which they will run',
+    summary: 'List the scheduled jobs in the order in which they will run',
     method: 'GET',
     path: '/scheduled',
     query: ScheduledQuerySchema,

@@ -41,7 +41,7 @@ const isHost = (text: string | undefined): text is string =>
   hostForm.test(text) &&
   URL.canParse(`http://${text}`)
 
-/** Join an address and a port, with brackets around an IPv6 address. */
+/** Join an address and a port into a host that can be called: IPv6 in brackets, wildcards as the loopback address. */
 export const hostWithPort = (address: string, port: number) =>
   reachable(`${address.includes(':') ? `[${address}]` : address}:${port}`)
 

@@ -31,7 +31,7 @@ export interface Scheduler<Job extends DueJob> {
   /** Run the jobs that the clock has passed. @returns the jobs that ran; none during an advance */
   catchUp(): Job[]
   /**
-   * Move the clock on, running each job on the way at its due time and waiting for work that jobs set going before
+   * Advance the clock, running each job at its due time and waiting for work that jobs set going before
    * time goes on. Other requests are served meanwhile; they see the clock at the jobs that have run. Advances that
    * are asked for meanwhile take their turn.
    * @param target the instant to reach, or `idle`: as far as jobs are pending; called when the turn comes

@@ -62,7 +62,7 @@ class Cursor {
   skipBlanks() {
     while (/\s/.test(this.text.charAt(this.index))) this.index++
   }
-  /** Refuse what stands at this place. @throws Refusal */
+  /** Take the match at this place. @throws Refusal that names the expected text and the text found */
   expect(pattern: RegExp, expected: string): string {
     const match = this.take(pattern)
     if (!match) throw this.refusal(expected)
@@ -117,8 +117,8 @@ const verbs: Record<string, (cursor: Cursor) => Script> = {
 
 const afterDigit = /^\s+after\s+\d/
 /**
- * What follows a verb when its bracket is meant as a directive; otherwise the bracket is text, as in `[live] finals`.
- * A misspelled directive is refused, so that no mistake goes unnoticed.
+ * The text after a verb that makes its bracket a directive; other brackets are plain text, as in `[live] finals`.
+ * A directive with a mistake in the rest is refused, so that no mistake goes unnoticed.
  */
 const isMeant: Record<string, RegExp> = {
   live: afterDigit,

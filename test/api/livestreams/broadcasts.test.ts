@@ -170,6 +170,6 @@ t.test('viewer_seconds is viewers times the time they watched', async (t) => {
   })
   await client.event('watched', 'live')
   await client.advance(2)
-  t.strictSame(await seconds(), [2, 14], 'they watch the next broadcast too')
+  t.strictSame(await seconds(), [2, 14], 'they watch the next livestream session too')
   t.match((await client.overall('app')).body.data, { total_viewer_seconds: 86 })
 })

@@ -93,7 +93,7 @@ t.test('a livestream stops itself after 24 hours live', async (t) => {
   t.equal((await client.activeSession(app, meeting)).status, 404, 'and its meeting session has ended')
 })
 
-t.test('the 24 hours begin anew with each broadcast', async (t) => {
+t.test('the 24 hours start again with each livestream session', async (t) => {
   const client = await startFrozen(t)
   const app = await client.newApp()
   const id = await client.newLivestream(app)
