@@ -4,6 +4,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { operationIds } from '../api/operation-ids.js'
 import { apiError } from '../http/errors.js'
 import { OneOf, strict } from '../http/schema-helpers.js'
+import { scopeFields } from '../http/scope-schema.js'
 
 const yes = (description: string) => Type.Optional(Type.Literal(true, { description }))
 /** Ten minutes; no client waits longer. */
@@ -20,8 +21,7 @@ const FaultMatchSchema = Type.Object(
         description: 'With or without /client/v4; * matches within a segment, ** across segments.',
       }),
     ),
-    account_id: Type.Optional(Type.String({ minLength: 1 })),
-    app_id: Type.Optional(Type.String({ minLength: 1 })),
+    ...scopeFields,
   },
   strict,
 )

@@ -1,4 +1,6 @@
 import { type FastifyPluginCallbackTypebox, Type } from '@fastify/type-provider-typebox'
+import { strict } from '../../http/schema-helpers.js'
+import { scopeFields } from '../../http/scope-schema.js'
 import { type EmulatorEvent, readEventTypes } from '../event-stream.js'
 import type { Control } from '../service.js'
 
@@ -7,14 +9,14 @@ const HEARTBEAT_MS = 15_000
 
 const EventsQuerySchema = Type.Object(
   {
-    account_id: Type.Optional(Type.String({ minLength: 1 })),
+    account_id: scopeFields.account_id,
     type: Type.Optional(
       Type.String({
         description: 'Types, separated by commas: request, livestream, session, delivery, clock, job.',
       }),
     ),
   },
-  { additionalProperties: false },
+  strict,
 )
 
 const schema = {
