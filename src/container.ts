@@ -1,6 +1,7 @@
 /** The composition root: creates every repository, service and route around one database and one clock. */
 
 import type { Logger } from 'pino'
+import { createActiveSessionService } from './api/active-session/service.js'
 import { createAnalyticsRepository } from './api/analytics/repository.js'
 import { createAnalyticsService } from './api/analytics/service.js'
 import { createAppsRepository } from './api/apps/repository.js'
@@ -13,17 +14,19 @@ import { createLivestreamsService } from './api/livestreams/service.js'
 import { createTransitions } from './api/livestreams/transitions.js'
 import { createMeetingsRepository } from './api/meetings/repository.js'
 import { createMeetingsService } from './api/meetings/service.js'
-import { createPresence } from './api/participants/presence.js'
 import { createParticipantsRepository } from './api/participants/repository.js'
+import { createParticipantsService } from './api/participants/service.js'
+import { createTokens } from './api/participants/tokens.js'
 import { defaultPresets } from './api/presets/default-presets.js'
 import { createPresetsRepository } from './api/presets/repository.js'
 import { createPresetsService } from './api/presets/service.js'
 import { createEndings } from './api/sessions/endings.js'
+import { createPresence } from './api/sessions/presence.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
+import { createSessionParticipantsRepository } from './api/sessions/session-participant-repository.js'
 import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
 import { createLastHostsRepository } from './api/webhooks/deliveries/last-hosts-repository.js'
-import { PemError } from './api/webhooks/deliveries/pem-error.js'
 import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
 import { createWebhooksRepository } from './api/webhooks/repository.js'
 import { createWebhooksService } from './api/webhooks/service.js'
@@ -38,6 +41,7 @@ import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
 import { createLastHosts } from './core/last-hosts.js'
 import { basePath } from './core/paths.js'
+import { PemError } from './core/pem-error.js'
 import { createPublicUrls } from './core/public-url.js'
 import { parseRate } from './core/rate.js'
 import { createScheduler, type JobFailure } from './core/scheduler.js'
@@ -140,8 +144,22 @@ export function createContainer(options: ContainerOptions) {
     stopping: config.stopping,
     directives: config.directives,
   })
-  const participants = createParticipantsRepository(db)
-  const presence = createPresence({ ...common, repository: participants, sessions, livestreams, endings })
+  const tokens = refusingFiles(() => createTokens(config.tokenKey))
+  const participants = createParticipantsService({
+    ...common,
+    repository: createParticipantsRepository(db),
+    presets,
+    tokens,
+  })
+  const sessionParticipants = createSessionParticipantsRepository(db)
+  const presence = createPresence({
+    ...common,
+    repository: sessionParticipants,
+    sessions,
+    livestreams,
+    endings,
+  })
+  const activeSession = createActiveSessionService({ ...common, presence, participants, sessions })
   const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
 
   const webhooksRepository = createWebhooksRepository(db)
@@ -158,6 +176,7 @@ export function createContainer(options: ContainerOptions) {
       meetings: meetingsRepository,
       sessions: sessionsRepository,
       participants,
+      sessionParticipants,
       livestreams: livestreamsRepository,
       livestreamSessions,
       transitions,
@@ -229,6 +248,8 @@ export function createContainer(options: ContainerOptions) {
     jobs,
     apps,
     meetings,
+    participants,
+    tokenKeys: tokens.jwks,
     presence,
     livestreams,
     fixtures,
@@ -266,7 +287,17 @@ export function createContainer(options: ContainerOptions) {
       catchUp: scheduler.catchUp,
       isStarted: () => state().phase !== 'starting',
     },
-    services: { apps, presets, meetings, sessions, livestreams, analytics, webhooks },
+    services: {
+      apps,
+      presets,
+      meetings,
+      participants,
+      sessions,
+      activeSession,
+      livestreams,
+      analytics,
+      webhooks,
+    },
     control,
     answers: createAnswerCache(revision),
     webhookPublicKey: deliveries.publicKey,

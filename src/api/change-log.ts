@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import type { Change, Changes } from './changes.js'
+import { namedId } from './sessions/session-participant.js'
 
 function describe(change: Change): [fields: object, message: string] {
   if (change.kind === 'livestream') {
@@ -21,7 +22,7 @@ function describe(change: Change): [fields: object, message: string] {
     case 'participant.joined':
     case 'participant.left':
       return [
-        { ...fields, participant: change.participant.id },
+        { ...fields, participant: namedId(change.participant) },
         kind === 'participant.joined' ? 'participant joined' : 'participant left',
       ]
   }

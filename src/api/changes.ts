@@ -6,8 +6,8 @@
 import type { Signal } from '../core/signal.js'
 import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
 import type { Livestream } from './livestreams/livestream.js'
-import type { Participant } from './participants/participant.js'
 import type { Session } from './sessions/session.js'
+import type { SessionParticipant } from './sessions/session-participant.js'
 
 export type SessionEndReason = 'ALL_PARTICIPANTS_LEFT' | 'HOST_ENDED_MEETING'
 
@@ -23,7 +23,7 @@ export type Change = { accountId: string /** Unix milliseconds. */; at: number }
   | { kind: 'session.started'; session: Session }
   | { kind: 'session.ended'; session: Session; reason: SessionEndReason }
   /** The session as it is after the participant joined or left. */
-  | { kind: 'participant.joined' | 'participant.left'; session: Session; participant: Participant }
+  | { kind: 'participant.joined' | 'participant.left'; session: Session; participant: SessionParticipant }
 )
 
 export type Changes = Signal<Change>

@@ -5,26 +5,10 @@
 
 import { appPath } from './operation.js'
 
-const meeting = `${appPath}/meetings/:meeting_id`
-const active = `${meeting}/active-session`
-const participants = `${meeting}/participants`
-const participant = `${participants}/:participant_id`
 const recordings = `${appPath}/recordings`
 const session = `${appPath}/sessions/:session_id`
 
 const published: readonly [id: string, method: string, path: string][] = [
-  ['KickPartcipants', 'POST', `${active}/kick`],
-  ['KickAllParticipants', 'POST', `${active}/kick-all`],
-  ['MuteParticipants', 'POST', `${active}/mute`],
-  ['MuteAllParticipants', 'POST', `${active}/mute-all`],
-  ['CreatePoll', 'POST', `${active}/poll`],
-  ['get_meeting_participants', 'GET', participants],
-  ['add_participant', 'POST', participants],
-  ['get_meeting_participant', 'GET', participant],
-  ['edit_participant', 'PATCH', participant],
-  ['replace_participant', 'PUT', participant],
-  ['delete_meeting_participant', 'DELETE', participant],
-  ['regenerate_token', 'POST', `${participant}/token`],
   ['get_all_recordings', 'GET', recordings],
   ['start_recording', 'POST', recordings],
   ['startTrackRecordingForAMeeting', 'POST', `${recordings}/track`],

@@ -1,11 +1,13 @@
 /** How the resources declare their operations. */
 
 import { defineOperations } from '../http/operation.js'
+import type { ActiveSessionService } from './active-session/service.js'
 import type { AnalyticsService } from './analytics/service.js'
 import type { AppsService } from './apps/service.js'
 import type { LivestreamsService } from './livestreams/service.js'
 import type { MeetingsService } from './meetings/service.js'
 import type { OperationId } from './operation-ids.js'
+import type { ParticipantsService } from './participants/service.js'
 import type { PresetsService } from './presets/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { WebhooksService } from './webhooks/service.js'
@@ -14,7 +16,9 @@ import type { WebhooksService } from './webhooks/service.js'
 export interface Services {
   apps: AppsService
   meetings: MeetingsService
+  participants: ParticipantsService
   sessions: SessionsService
+  activeSession: ActiveSessionService
   livestreams: LivestreamsService
   analytics: AnalyticsService
   presets: PresetsService

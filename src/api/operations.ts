@@ -1,7 +1,9 @@
+import { activeSessionOperations } from './active-session/routes.js'
 import { analyticsOperations } from './analytics/routes.js'
 import { appOperations } from './apps/routes.js'
 import { livestreamOperations } from './livestreams/routes/index.js'
 import { meetingOperations } from './meetings/routes.js'
+import { participantOperations } from './participants/routes/index.js'
 import { presetOperations } from './presets/routes.js'
 import { sessionOperations } from './sessions/routes.js'
 import { webhookOperations } from './webhooks/routes/index.js'
@@ -13,6 +15,8 @@ export const operations = [
   ...appOperations,
   ...meetingOperations,
   ...presetOperations,
+  ...participantOperations,
   ...sessionOperations,
+  ...activeSessionOperations,
   ...webhookOperations,
 ]

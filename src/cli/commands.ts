@@ -86,6 +86,42 @@ const event: Command = {
     ),
 }
 
+/** A command that lets somebody join or leave a meeting. */
+const presence = (name: 'join' | 'leave', summary: string): Command => ({
+  usage:
+    `${name} MEETING_ID [--participant ID | --custom-participant ID | --token TOKEN${name === 'join' ? ' | --name NAME' : ''} | --count N]\n` +
+    '            [--account ID] [--app ID]',
+  summary,
+  options: {
+    ...accountAndApp,
+    participant: text,
+    'custom-participant': text,
+    token: text,
+    ...(name === 'join' && { name: text }),
+    count: text,
+  },
+  words: [1, 1],
+  async run(client, { words: [id = ''], values }) {
+    const who = {
+      id: values.participant,
+      custom_participant_id: values['custom-participant'],
+      token: values.token,
+      name: values.name,
+    }
+    const isNamed = Object.values(who).some((value) => value !== undefined)
+    const body = {
+      participant: isNamed ? who : undefined,
+      count: number('--count', values.count),
+      account_id: values.account,
+      app_id: values.app,
+    }
+    const data = (await client.call('POST', `/meetings/${encodeURIComponent(id)}/${name}`, { body })) as Row
+    const { participants: _, ...session } = data
+    const moved = rows(data, 'participants', ['id', 'peer_id', 'custom_participant_id', 'name'])
+    return { data, text: `${formatFields(session)}\n${moved?.text}` }
+  },
+})
+
 const faultColumns = ['id', 'hits', 'times', 'match', 'action']
 const fault: Command = {
   usage:
@@ -220,6 +256,8 @@ export const commands: Record<string, Command> = {
   reset,
   advance,
   event,
+  join: presence('join', 'Let participants join a meeting.'),
+  leave: presence('leave', 'Let participants leave a meeting.'),
   fault,
   requests,
   state,

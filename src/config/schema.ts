@@ -182,6 +182,10 @@ export const ConfigSchema = Type.Object({
     description:
       'RSA private key that signs webhooks, as PEM (default: a published key, for development only).',
   }),
+  tokenKey: optionalText({
+    argument: 'FILE',
+    description: "RSA private key that signs participants' tokens, in PEM (default: the same published one).",
+  }),
   webhookCa: optionalText({
     argument: 'FILE',
     description: 'Certificates to trust when webhooks are sent to https URLs, as PEM.',

@@ -5,6 +5,7 @@
  */
 
 import type { Change, Changes } from '../api/changes.js'
+import { namedId, type SessionParticipant } from '../api/sessions/session-participant.js'
 import type { Deliveries } from '../api/webhooks/deliveries/deliveries.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
 import type { Clock } from '../core/clock.js'
@@ -81,7 +82,12 @@ export function createEvents(deps: EventDeps) {
     for (const wake of wakes) wake()
   }
 
-  const nameOf = ({ id, name }: { id: string; name: string | null }) => ({ id, name })
+  const nameOf = (participant: SessionParticipant) => ({
+    id: namedId(participant),
+    peer_id: participant.id,
+    custom_participant_id: participant.customParticipantId,
+    name: participant.name,
+  })
 
   const describe = (change: Change) => {
     const { accountId, at } = change

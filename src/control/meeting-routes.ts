@@ -3,6 +3,15 @@ import { AttendanceSchema, JoinSchema, LeaveSchema, MeetingIdSchema } from './me
 import type { MeetingsControl } from './meetings.js'
 
 const notFound = ['noMeeting', 'ambiguousMeeting'] as const
+/** The refusals of who is named by an id, a custom id or a token. */
+const notAdded = [
+  'noMeetingParticipant',
+  'noCustomParticipant',
+  'tokenUnknown',
+  'tokenOfOtherMeeting',
+  'tokenExpired',
+  'tokenVoid',
+] as const
 
 /** Declare the operations on the participants of meetings. */
 export const createMeetingRoutes = (meetings: MeetingsControl) => ({
@@ -14,7 +23,7 @@ export const createMeetingRoutes = (meetings: MeetingsControl) => ({
     params: MeetingIdSchema,
     body: JoinSchema,
     answer: AttendanceSchema,
-    errors: [...notFound, 'meetingInactive', 'participantPresent'],
+    errors: [...notFound, ...notAdded, 'meetingInactive', 'participantPresent'],
     handle: ({ params, body }) => meetings.join(params.meeting_id, body),
   }),
   leave: route({
@@ -25,7 +34,7 @@ export const createMeetingRoutes = (meetings: MeetingsControl) => ({
     params: MeetingIdSchema,
     body: LeaveSchema,
     answer: AttendanceSchema,
-    errors: [...notFound, 'noActiveSession', 'noParticipant', 'tooFewParticipants'],
+    errors: [...notFound, ...notAdded, 'noActiveSession', 'noParticipant', 'tooFewParticipants'],
     handle: ({ params, body }) => meetings.leave(params.meeting_id, body),
   }),
 })

@@ -7,13 +7,28 @@ const count = (description: string) => Type.Optional(Type.Integer({ minimum: 1, 
 
 export const MeetingIdSchema = Type.Object({ meeting_id: Type.String({ minLength: 1 }) }, strict)
 
+/** Who it is: one of these. */
+const who = {
+  id: Type.Optional(
+    text(
+      'A participant of the meeting; or any text but a UUID, for somebody who was never added to the meeting.',
+    ),
+  ),
+  custom_participant_id: Type.Optional(
+    text('A participant of the meeting, by the id that the application gave.'),
+  ),
+  token: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 8192, description: 'The token of a participant of the meeting.' }),
+  ),
+}
+
 export const JoinSchema = Type.Object(
   {
     participant: Type.Optional(
       Type.Object(
         {
-          id: Type.Optional(text('Generated when left out.')),
-          name: Type.Optional(text('The name of the participant.')),
+          ...who,
+          name: Type.Optional(text("The name that they show; the participant's own when left out.")),
         },
         strict,
       ),
@@ -27,7 +42,7 @@ export type JoinBody = Static<typeof JoinSchema>
 
 export const LeaveSchema = Type.Object(
   {
-    participant: Type.Optional(Type.Object({ id: text('The participant who leaves.') }, strict)),
+    participant: Type.Optional(Type.Object(who, { ...strict, description: 'Who leaves.' })),
     count: count('How many participants leave, the earliest first. Default: 1.'),
     ...scopeFields,
   },
@@ -45,7 +60,10 @@ export const AttendanceSchema = Type.Object({
   max_concurrent_participants: Type.Integer(),
   participants: Type.Array(
     Type.Object({
-      id: Type.String(),
+      id: Type.String({ description: 'ID of the participant, or what stands for it.' }),
+      peer_id: Type.String({ description: 'Another one at each join.' }),
+      custom_participant_id: Type.String(),
+      preset_name: Nullable(Type.String()),
       name: Nullable(Type.String()),
       joined_at: Timestamp('When they joined.'),
       left_at: Nullable(Timestamp('When they left.')),

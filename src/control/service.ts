@@ -3,7 +3,9 @@
 import type { AppsService } from '../api/apps/service.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
-import type { PresenceService } from '../api/participants/presence.js'
+import type { ParticipantsService } from '../api/participants/service.js'
+import type { Jwks } from '../api/participants/tokens.js'
+import type { PresenceService } from '../api/sessions/presence.js'
 import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
 import type { Scheduler } from '../core/scheduler.js'
 import type { Faults } from '../faults/rules.js'
@@ -29,6 +31,9 @@ export interface ControlDeps extends EventDeps, StateDeps {
   rateLimit: RateLimit | undefined
   apps: AppsService
   meetings: MeetingsService
+  participants: ParticipantsService
+  /** The public key of participants' tokens. */
+  tokenKeys: Jwks
   presence: PresenceService
   livestreams: LivestreamsService
   fixtures: Fixtures
@@ -70,6 +75,7 @@ export function createControl(deps: ControlDeps) {
     state: createStateService(deps),
     snapshots: createSnapshots(deps),
     deliveries: createDeliveriesService(deps.deliveries),
+    tokenKeys: deps.tokenKeys,
     around,
   }
 }

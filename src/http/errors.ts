@@ -162,6 +162,12 @@ const catalogue = {
     409,
     (name: string) => `The preset ${name} is in use: participants were added with it`,
   ),
+  noMeetingParticipant: service(
+    404,
+    (id: string, meetingId: string) => `No participant found with id ${id} in meeting_id ${meetingId}`,
+  ),
+  /** Recorded, of a kick. */
+  noUser: service(404, (id: string) => `No user found with id ${id}`),
   noWebhooks: service(404, (appId: string) => `No webhooks found for app ${appId}`),
   duplicateWebhook: service(409, (id: string) => `Webhook ${id} of this app already has this "url"`),
   noWebhook: service(404, (id: string) => `No webhook found with id ${id}`),
@@ -198,6 +204,22 @@ const catalogue = {
     409,
     (id: string, count: number) =>
       `${count} apps have a meeting ${id}: say which with "account_id" and "app_id"`,
+  ),
+  noCustomParticipant: service(
+    404,
+    (customId: string, meetingId: string) =>
+      `No participant found with custom_participant_id ${customId} in meeting_id ${meetingId}`,
+  ),
+  tokenUnknown: service(401, () => '"participant.token" is not a token that this Greenroom signed'),
+  tokenOfOtherMeeting: service(
+    403,
+    (meetingId: string, other: string) =>
+      `"participant.token" is for meeting_id ${meetingId}, and not for ${other}`,
+  ),
+  tokenExpired: service(401, (at: string) => `"participant.token" expired at ${at}`),
+  tokenVoid: service(
+    401,
+    (participantId: string) => `"participant.token" is void: participant ${participantId} was deleted`,
   ),
   participantPresent: service(
     409,

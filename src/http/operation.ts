@@ -39,11 +39,14 @@ export interface OperationDefinition<
   unpublished?: string
   /** What it may be refused with, besides what every operation may: a bad request, credentials, the rate limit. */
   errors: readonly ErrorName[]
-  /** Do it. `now` is the emulator's time in Unix milliseconds, the same for the whole request. */
+  /**
+   * Do it. `now` is the emulator's time in Unix milliseconds, the same for the whole request. A promise is for what
+   * takes long and changes nothing, such as a signature; reads give none, as their answers are kept.
+   */
   handle: (
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body>; now: number },
     services: Services,
-  ) => Result
+  ) => Result | Promise<Result>
   documented: Rendering<Result>
   /** Where it differs from the documented one. */
   recorded?: Rendering<Result>
@@ -139,15 +142,22 @@ export const defineOperations =
               const now = clock()
               const { params, query, body } = request
               const { host } = request.headers
-              const make = () => {
+              const work = () => handle({ params, query, body, now } as never, services)
+              const write = (result: Result) => {
                 const view = { now, links: links(host, (params as { account_id: string }).account_id) }
-                const answer = render(handle({ params, query, body, now } as never, services), view)
-                return reply.serialize(answer as object) as string
+                return reply.serialize(render(result, view) as object) as string
               }
-              reply.code(status).type('application/json; charset=utf-8')
-              return reply.send(
-                method === 'GET' ? answerOnce(`${wire} ${host ?? ''} ${request.url}`, now, make) : make(),
-              )
+              const send = (text: string) => reply.type('application/json; charset=utf-8').send(text)
+              // First of all: the status chooses the schema by which the answer is written.
+              reply.code(status)
+              if (method === 'GET')
+                return send(
+                  answerOnce(`${wire} ${host ?? ''} ${request.url}`, now, () => write(work() as Result)),
+                )
+              const result = work()
+              return result instanceof Promise
+                ? result.then((value) => send(write(value)))
+                : send(write(result))
             },
           })
         }

@@ -13,6 +13,7 @@ export const anyId = (description: string) => identifier(description, 255)
 export const accountParams = { account_id: AccountId }
 export const appParams = { ...accountParams, app_id: anyId('The app identifier tag.') }
 export const meetingParams = { ...appParams, meeting_id: anyId('ID of the meeting') }
+export const participantParams = { ...meetingParams, participant_id: anyId('ID of the participant') }
 export const sessionParams = { ...appParams, session_id: anyId('ID of the session') }
 export const livestreamParams = { ...appParams, livestream_id: anyId('ID of the livestream') }
 export const presetParams = { ...appParams, preset_id: anyId('ID of the preset') }

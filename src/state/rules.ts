@@ -51,6 +51,11 @@ export const stateRules: readonly StateRule[] = [
     query: `SELECT s.pk FROM livestream_sessions s JOIN sessions m ON m.pk = s.session_pk WHERE m.app_pk <> s.app_pk`,
   },
   {
+    table: 'participants',
+    problem: 'preset_pk is of another app',
+    query: `SELECT p.pk FROM participants p JOIN presets s ON s.pk = p.preset_pk WHERE s.app_pk <> p.app_pk`,
+  },
+  {
     table: 'webhooks',
     problem: 'events must be an array of event names',
     query: `SELECT pk FROM webhooks w WHERE json_type(events) <> 'array'

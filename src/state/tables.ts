@@ -12,8 +12,9 @@ export const stateTableNames = [
   'apps',
   'presets',
   'meetings',
-  'sessions',
   'participants',
+  'sessions',
+  'session_participants',
   'livestreams',
   'livestream_sessions',
   'webhooks',
@@ -23,7 +24,7 @@ export const stateTableNames = [
 ] as const
 
 /** Tables that triggers fill, from the rows of the others. */
-export const derivedTableNames = ['livestream_counts'] as const
+export const derivedTableNames = ['livestream_counts', 'participant_counts'] as const
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
 export const localTableNames = ['last_hosts'] as const

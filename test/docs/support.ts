@@ -20,6 +20,7 @@ export const recorded: ReadonlySet<OperationId> = new Set<OperationId>([
   'get-livestream-analytics-complete',
   'get-livestream-analytics-daywise',
   'GetActiveSession',
+  'add_participant',
   'disable_livestream',
   'reset_livestream_stream_key',
   'getAllWebhooks',
@@ -48,6 +49,9 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
     'livestream-session-details',
     'get-v2-livestreamsession-session-meetingId-active-livestream',
     'put-presets-preset_id',
+    'replace_participant',
+    'MuteParticipants',
+    'MuteAllParticipants',
   ]),
   Go: new Set<OperationId>([
     'get_app',
@@ -57,12 +61,18 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
     'livestream-session-details',
     'get-v2-livestreamsession-session-meetingId-active-livestream',
     'get-livestream-analytics-daywise',
+    'replace_participant',
+    'MuteParticipants',
+    'MuteAllParticipants',
   ]),
   Python: new Set<OperationId>([
     'create_livestream',
     'get_app',
     'livestream-session-details',
     'get-v2-livestreamsession-session-meetingId-active-livestream',
+    'replace_participant',
+    'MuteParticipants',
+    'MuteAllParticipants',
   ]),
 }
 
@@ -70,6 +80,7 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
 export function assumedOf(id: string, path: string): string {
   if (/webhook/i.test(id)) return '[webhooks](#webhooks)'
   if (/analytics/.test(path)) return '[analytics](#analytics)'
+  if (/participants|active-session\//.test(path)) return '[participants](#participants)'
   if (/presets/.test(path)) return '[presets](#presets)'
   if (/meetings\/:meeting_id$|\/meetings$/.test(path)) return '[meetings](#meetings-and-sessions)'
   if (/sessions$|active-session|sessions\/:session_id/.test(path) && !/livestream/.test(path))

@@ -23,6 +23,9 @@ export function createApi(send: Send, accountId = 'account') {
     /** Create a meeting. @returns its id */
     meeting: async (app: string, body: object = {}): Promise<string> =>
       made(await post(`/${app}/meetings`, body)).id,
+    /** Add a participant to a meeting. @returns what the answer says of them */
+    participant: async (app: string, meeting: string, body: object = {}) =>
+      made(await post(`/${app}/meetings/${meeting}/participants`, { custom_participant_id: 'ada', ...body })),
     /** Start a meeting's livestream. @returns what the answer says of it */
     livestream: async (app: string, meeting: string, body: object = {}) =>
       made(await post(`/${app}/meetings/${meeting}/livestreams`, body)),

@@ -3,17 +3,20 @@
 import type { Emulator } from '../../src/index.js'
 import { type Client, createClient } from './client.js'
 import { overInject, startFrozen } from './frozen.js'
+import { made } from './requests.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into documents of every shape
 export type Document = any
 
 /** Make an app with a meeting that is livestreamed, one that was, and an independent livestream. */
-export async function furnish({ control, newApp, newMeeting, newStart, newLivestream, stop }: Client) {
+export async function furnish({ api, control, newApp, newMeeting, newStart, newLivestream, stop }: Client) {
   const app = await newApp()
   const meeting = await newMeeting(app, { title: 'Weekly', recording_config: { max_seconds: 60 } })
   const ended = await newMeeting(app, { title: 'Ended' })
   const livestream = await newStart(app, meeting)
-  await control.post(`/meetings/${meeting}/join`)
+  const host = { custom_participant_id: 'host', name: 'Ada' }
+  const { token } = made(await api.post(`/${app}/meetings/${meeting}/participants`, host))
+  await control.post(`/meetings/${meeting}/join`, { participant: { token } })
   await newStart(app, ended)
   await stop(app, ended)
   const independent = await newLivestream(app, { name: 'Camera “1”' })
@@ -67,6 +70,7 @@ export async function replay(
     await client.list(app, { sort_order: 'ASC' }),
     await client.overall(app),
     await client.api.get(`/${app}/sessions`),
+    await client.api.get(`/${app}/meetings/${meeting}/participants`),
   ]
   return answers.map(({ status, payload }) => `${status} ${payload}`)
 }

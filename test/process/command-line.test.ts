@@ -38,6 +38,7 @@ const settings = {
   'webhook-headers': 'rtk',
   'duplicate-webhooks': 'refuse',
   'webhook-key': undefined,
+  'token-key': undefined,
   'webhook-ca': undefined,
   'log-level': 'info',
 }

@@ -15,8 +15,9 @@ t.test('a state document has everything, with its version, its clock and the id 
     'apps',
     'presets',
     'meetings',
-    'sessions',
     'participants',
+    'sessions',
+    'session_participants',
     'livestreams',
     'livestream_sessions',
     'webhooks',
@@ -30,7 +31,7 @@ t.test('a state document has everything, with its version, its clock and the id 
     account_id: null,
     clock: { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' },
   })
-  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 18 }])
+  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 19 }])
   t.same(document.apps, [
     {
       pk: 1,
@@ -86,8 +87,9 @@ t.test('an account that was never used exports as an empty state', async (t) => 
     apps: [],
     presets: [],
     meetings: [],
-    sessions: [],
     participants: [],
+    sessions: [],
+    session_participants: [],
     livestreams: [],
     livestream_sessions: [],
     webhooks: [],

@@ -26,6 +26,7 @@ t.test('what was exported is what is there after it was imported', async (t) => 
         meetings: 2,
         sessions: 2,
         participants: 1,
+        session_participants: 1,
         livestreams: 3,
         livestream_sessions: 3,
         jobs: 1,

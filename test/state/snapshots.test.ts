@@ -9,6 +9,7 @@ const rows = {
   meetings: 2,
   sessions: 2,
   participants: 1,
+  session_participants: 1,
   livestreams: 3,
   livestream_sessions: 3,
   webhooks: 0,

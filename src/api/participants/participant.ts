@@ -1,10 +1,21 @@
-/** Somebody's presence in a meeting session; one who comes back is present anew. */
+/** Somebody who was added to a meeting, and may join it with a token. Being in a session is `SessionParticipant`. */
 export interface Participant {
   pk: number
-  sessionPk: number
+  appPk: number
+  meetingId: string
   id: string
+  /** The UUID that stands for the id where only a UUID may; null when the id is a UUID. */
+  uuid: string | null
+  customParticipantId: string
   name: string | null
+  picture: string | null
+  presetPk: number
+  presetId: string
+  presetName: string
   /** Unix milliseconds. */
-  joinedAt: number
-  leftAt: number | null
+  createdAt: number
+  updatedAt: number
 }
+
+/** The id that answers and tokens give. */
+export const publishedId = ({ id, uuid }: Participant) => uuid ?? id

@@ -56,6 +56,8 @@ export function createPresetsService(deps: {
       if (!preset) throw apiError('noPresetOfName', name)
       return preset
     },
+    /** Whether an app has a preset of a name. */
+    has: (app: App, name: string) => repository.findByName(app.pk, name) !== undefined,
     /** List an app's presets, newest first. ASSUMED: the order. */
     list: (app: App, query: { filter: PresetFilter; page: Page }) => repository.list(app.pk, query),
     /** Create a preset. @throws ApiError presetNameTaken */

@@ -7,6 +7,7 @@ import { instantAfter } from '../../core/bounds.js'
 import type { Clock } from '../../core/clock.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
+import type { SessionEndReason } from '../changes.js'
 import { lifecycleEvents } from '../livestreams/lifecycle.js'
 import type { Livestream } from '../livestreams/livestream.js'
 import type { LivestreamsRepository } from '../livestreams/repository.js'
@@ -46,12 +47,16 @@ export function createEndings(deps: {
       if (livestream) apply(livestream, { event, errMessage: payload.err_message as string | undefined })
     })
 
-  jobs.handle('session.end', ({ sessionPk }) => {
-    const session = sessionPk === null ? undefined : sessions.stillLive(sessionPk)
-    if (!session) return
-    sessions.end(session, 'ALL_PARTICIPANTS_LEFT')
+  const endWithLivestream = (session: Session, reason: SessionEndReason) => {
+    jobs.cancelForSession(session.pk)
+    sessions.end(session, reason)
     const livestream = livestreams.active(session.appPk, session.meetingId)
     if (livestream) transitions.apply(livestream, { event: 'stop' })
+  }
+
+  jobs.handle('session.end', ({ sessionPk }) => {
+    const session = sessionPk === null ? undefined : sessions.stillLive(sessionPk)
+    if (session) endWithLivestream(session, 'ALL_PARTICIPANTS_LEFT')
   })
 
   const stopWhileDeserted = (livestream: Livestream, session: Session) =>
@@ -87,6 +92,8 @@ export function createEndings(deps: {
       if (livestream) stopWhileDeserted(livestream, session)
       return endsAt
     },
+    /** End a session that its host has ended, and its livestream. Call it in a transaction. */
+    endByHost: (session: Session) => endWithLivestream(session, 'HOST_ENDED_MEETING'),
     /** Cancel the ends that `deserted` and `started` scheduled: somebody has joined the session. */
     attended: (session: Session) => jobs.cancelForSession(session.pk),
   }

@@ -14,6 +14,7 @@ import { createInfoRoutes } from '../info-routes.js'
 import { createLivestreamRoutes } from '../livestream-routes.js'
 import { createMeetingRoutes } from '../meeting-routes.js'
 import type { Control } from '../service.js'
+import { createTokenRoutes } from '../token-routes.js'
 import { eventRoutes } from './events.js'
 
 /** Create every operation, by its subject, except the streams and the health checks. */
@@ -24,6 +25,7 @@ export const createControlRoutes = (control: Control) => ({
   scheduled: createScheduledRoutes(control.scheduled),
   livestreams: createLivestreamRoutes(control.livestreams),
   meetings: createMeetingRoutes(control.meetings),
+  tokens: createTokenRoutes(control.tokenKeys),
   faults: createFaultRoutes(control.faults),
   requests: createRequestRoutes(control.requests),
   deliveries: createDeliveryRoutes(control.deliveries),

@@ -6,6 +6,8 @@ const refusal = (status: number, message: string) => ({
   body: { success: false, error: { code: status, message } },
 })
 
+const whoIs = '"id", "custom_participant_id" and "token"'
+
 t.test('what is wrong with a join or a leave is named, and changes nothing', async (t) => {
   const { api, control, meeting } = await frozen(t)
   const id = await meeting()
@@ -18,7 +20,10 @@ t.test('what is wrong with a join or a leave is named, and changes nothing', asy
     ['join', { participant: { id: '' } }, '"participant.id" is not allowed to be empty'],
     ['join', { participant: { nick: 'x' } }, '"participant.nick" is not allowed'],
     ['join', { participants: [] }, '"participants" is not allowed'],
-    ['leave', { participant: {} }, '"participant.id" is required'],
+    ['leave', { participant: {} }, `"participant" must have one of ${whoIs}`],
+    ['leave', { participant: { id: 'a', token: 't' } }, `"participant" must have only one of ${whoIs}`],
+    ['join', { participant: { id: 'a', token: 't' } }, `"participant" must have only one of ${whoIs}`],
+    ['join', { participant: { token: '' } }, '"participant.token" is not allowed to be empty'],
     ['leave', { participant: { id: 'a', name: 'A' } }, '"participant.name" is not allowed'],
     ['leave', { participant: { id: 'a' }, count: 1 }, '"participant" and "count" do not go together'],
     ['leave', { app: 'x' }, '"app" is not allowed'],

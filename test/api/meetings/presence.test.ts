@@ -10,7 +10,16 @@ t.test(
 
     const ada = { id: 'ada', name: 'Ada' }
     const joined = await control.post(`/meetings/${id}/join`, { participant: ada })
-    const session_id = joined.body.session_id
+    const { session_id } = joined.body
+    const [{ peer_id }] = joined.body.participants
+    t.match(peer_id, /^[0-9a-f-]{36}$/)
+    const adasPresence = {
+      ...ada,
+      peer_id,
+      custom_participant_id: 'ada',
+      preset_name: null,
+      joined_at: after(0),
+    }
     t.strictSame(joined, {
       status: 200,
       body: {
@@ -20,7 +29,7 @@ t.test(
         session_id,
         live_participants: 1,
         max_concurrent_participants: 1,
-        participants: [{ ...ada, joined_at: after(0), left_at: null }],
+        participants: [{ ...adasPresence, left_at: null }],
       },
     })
     t.match((await api.get(`/meetings/${id}/active-session`)).body.data, {
@@ -38,7 +47,7 @@ t.test(
       session_id,
       live_participants: 0,
       max_concurrent_participants: 1,
-      participants: [{ ...ada, joined_at: after(0), left_at: after(30) }],
+      participants: [{ ...adasPresence, left_at: after(30) }],
       session_ends_at: after(120),
     })
     t.strictSame((await control.get('/scheduled')).body.scheduled, [

@@ -1,14 +1,13 @@
 /** The published webhook bodies. */
 
-import { standInUuid } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
 import type { Links } from '../../../core/public-url.js'
 import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Status } from '../../livestreams/lifecycle.js'
 import type { Meeting } from '../../meetings/meeting.js'
-import type { Participant } from '../../participants/participant.js'
 import type { Session } from '../../sessions/session.js'
+import type { SessionParticipant } from '../../sessions/session-participant.js'
 import type { WebhookEvent } from '../schemas.js'
 
 /** What of a domain event is sent, and the rows that it is about. */
@@ -118,13 +117,12 @@ export function createPayloads(deps: {
     compose: () => ({ event, meeting: meetingOf(session), ...more() }),
   })
 
-  const presenceOf = ({ session, participant }: { session: Session; participant: Participant }) => ({
+  const presenceOf = ({ participant }: { participant: SessionParticipant }) => ({
     participant: {
-      // ASSUMED: each presence has a peer id of its own.
-      peerId: standInUuid(`${session.id}/${participant.id}/${participant.joinedAt}`),
+      peerId: participant.id,
       userDisplayName: participant.name ?? '',
-      customParticipantId: participant.id,
-      clientSpecificId: participant.id,
+      customParticipantId: participant.customParticipantId,
+      clientSpecificId: participant.customParticipantId,
       joinedAt: toIso(participant.joinedAt),
       ...(participant.leftAt !== null && { leftAt: toIso(participant.leftAt) }),
     },

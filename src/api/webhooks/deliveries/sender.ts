@@ -7,8 +7,8 @@ import * as https from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
 import { rootCertificates } from 'node:tls'
 import type { Clock } from '../../../core/clock.js'
+import { PemError } from '../../../core/pem-error.js'
 import { problemOfTarget } from '../target-url.js'
-import { PemError } from './pem-error.js'
 
 /** How much of an answer is kept; a longer one is not read to its end. */
 const LONGEST_ANSWER_BYTES = 4096

@@ -1,9 +1,7 @@
 /** Signatures of webhook bodies, and the public key that verifies them. */
 
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { developmentKey } from './development-key.js'
-import { PemError } from './pem-error.js'
+import { createPublicKey } from 'node:crypto'
+import { readRsaKey, signRsa } from '../../../core/rsa-key.js'
 
 export interface Signer {
   /**
@@ -18,42 +16,16 @@ export interface Signer {
 /** How many signatures are kept: the latest. */
 const MAX_KEPT_SIGNATURES = 100
 
-/** @throws PemError when the file has no RSA private key */
-function readKey(file: string): KeyObject {
-  const refuse = (problem: string) => new PemError('webhookKey', `${file}: ${problem}`)
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw refuse(`cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-  let key: KeyObject
-  try {
-    key = createPrivateKey(text)
-  } catch {
-    throw refuse('is not a private key in PEM, without a passphrase')
-  }
-  if (key.asymmetricKeyType !== 'rsa')
-    throw refuse(`is a key for ${key.asymmetricKeyType}; it must be for RSA`)
-  return key
-}
-
 /** Sign with a key. @param file a private key in PEM; the development key when left out @throws PemError */
 export function createSigner(file: string | undefined): Signer {
-  const privateKey = file === undefined ? createPrivateKey(developmentKey) : readKey(file)
+  const privateKey = readRsaKey('webhookKey', file)
   const signatures = new Map<string, Promise<string>>()
-  const make = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      sign('RSA-SHA256', Buffer.from(text), privateKey, (error, signature) =>
-        error ? reject(error) : resolve(signature.toString('base64')),
-      )
-    })
   return {
     sign(text) {
       const known = signatures.get(text)
       if (known) return known
       if (signatures.size >= MAX_KEPT_SIGNATURES) signatures.delete(signatures.keys().next().value as string)
-      const signature = make(text)
+      const signature = signRsa(privateKey, text).then((bytes) => bytes.toString('base64'))
       signatures.set(text, signature)
       return signature
     },

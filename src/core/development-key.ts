@@ -1,6 +1,7 @@
 /**
  * A DEVELOPMENT key, published with Greenroom: everybody has it, and a signature made with it proves nothing. It is
- * always the same so that the same bodies have the same signatures in every run. Give your own with --webhook-key.
+ * always the same so that the same bodies and tokens have the same signatures in every run. Give your own with
+ * --webhook-key and --token-key.
  */
 export const developmentKey = `-----BEGIN PRIVATE KEY-----
 MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCmYyieGz3xcjfa

@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3'
+import type { SessionParticipant } from './session-participant.js'
+
+interface SessionParticipantRow {
+  pk: number
+  session_pk: number
+  id: string
+  user_id: string | null
+  custom_participant_id: string
+  name: string | null
+  picture: string | null
+  preset_name: string | null
+  joined_at: number
+  left_at: number | null
+}
+
+const rowToParticipant = (row: SessionParticipantRow): SessionParticipant => ({
+  pk: row.pk,
+  sessionPk: row.session_pk,
+  id: row.id,
+  userId: row.user_id,
+  customParticipantId: row.custom_participant_id,
+  name: row.name,
+  picture: row.picture,
+  presetName: row.preset_name,
+  joinedAt: row.joined_at,
+  leftAt: row.left_at,
+})
+
+/** Create the repository of who is, and was, in sessions. */
+export function createSessionParticipantsRepository(db: Database) {
+  const select = (condition: string) =>
+    db.prepare<object, SessionParticipantRow>(
+      `SELECT * FROM session_participants WHERE session_pk = :session AND left_at IS NULL AND ${condition}`,
+    )
+  const byIdentity = select(
+    `coalesce('u/' || user_id, 'c/' || custom_participant_id) IN ('u/' || :id, 'c/' || :id)`,
+  )
+  const byPeer = select('id = :id')
+  const byCustomId = select('custom_participant_id = :id ORDER BY pk')
+  const longestPresent = select('true ORDER BY pk LIMIT :limit')
+  const insert = db.prepare(
+    `INSERT INTO session_participants
+       (session_pk, id, user_id, custom_participant_id, name, picture, preset_name, joined_at, left_at)
+     VALUES (:sessionPk, :id, :userId, :customParticipantId, :name, :picture, :presetName, :joinedAt, NULL)`,
+  )
+  const leave = db.prepare('UPDATE session_participants SET left_at = :leftAt WHERE pk = :pk')
+
+  return {
+    /** Find who is in the session now, by `namedId` or by peer id. */
+    present(session: number, id: string): SessionParticipant | undefined {
+      const row = byIdentity.get({ session, id }) ?? byPeer.get({ session, id })
+      return row && rowToParticipant(row)
+    },
+    /** Find everybody of a custom id who is in the session now, the first to join first. */
+    presentByCustomId: (session: number, id: string): SessionParticipant[] =>
+      byCustomId.all({ session, id }).map(rowToParticipant),
+    /** List those who are in the session now, the first to join first. */
+    longestPresent: (session: number, limit: number): SessionParticipant[] =>
+      longestPresent.all({ session, limit }).map(rowToParticipant),
+    insert(participant: Omit<SessionParticipant, 'pk' | 'leftAt'>): SessionParticipant {
+      return { ...participant, pk: Number(insert.run(participant).lastInsertRowid), leftAt: null }
+    },
+    /** @param leftAt Unix milliseconds */
+    leave(participant: SessionParticipant, leftAt: number): SessionParticipant {
+      leave.run({ pk: participant.pk, leftAt })
+      return { ...participant, leftAt }
+    },
+  }
+}
+
+export type SessionParticipantsRepository = ReturnType<typeof createSessionParticipantsRepository>
