@@ -7,6 +7,7 @@
 import { createCaller } from './caller.js'
 import { created } from './created.js'
 import { documented } from './documented.js'
+import { participants } from './participants.js'
 import { presets } from './presets.js'
 import { refused } from './refused.js'
 
@@ -20,5 +21,6 @@ const caller = createCaller({ baseUrl, origin })
 await documented(caller)
 await created(caller)
 await presets(caller)
+await participants(caller)
 await refused(caller)
 console.log(`walk: ${caller.count()} calls answered as expected`)

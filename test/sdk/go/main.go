@@ -1,8 +1,9 @@
 // Command sdk leads livestreams through their whole life with the official Go SDK, on a Greenroom whose clock is
 // frozen: GREENROOM_BASE_URL is the SDK's base URL, GREENROOM_URL where the control API is.
 //
-// What Greenroom emulates and this SDK has no method for is called with its plain Get: an app by its id, making, changing and replacing a preset, a meeting's
-// livestreams, a meeting session's livestream sessions, day-wise livestream analytics.
+// What Greenroom emulates and this SDK has no method for is called with its plain Get and Post: an app by its id,
+// making, changing and replacing a preset, replacing a participant, muting, a meeting's livestreams, a meeting
+// session's livestream sessions, day-wise livestream analytics.
 package main
 
 import (
@@ -69,5 +70,6 @@ func main() {
 	prepared := prepare()
 	presets(prepared)
 	report(prepared, broadcast(prepared))
+	participants(prepared)
 	fmt.Printf("%d checks passed in %d steps\n", checks, steps)
 }

@@ -3,7 +3,7 @@ Leads livestreams through their whole life with the official Python SDK, on a Gr
 GREENROOM_BASE_URL is the SDK's base URL, GREENROOM_URL where the control API is.
 
 What Greenroom emulates and this SDK has no method for is called with its plain get and post: an app by its id,
-creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
+replacing a participant, muting, creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
 """
 
 import os
@@ -15,6 +15,7 @@ if not os.environ.get("GREENROOM_BASE_URL") or not os.environ.get("GREENROOM_URL
 import checks
 from broadcasts import broadcast
 from meetings import prepare
+from participants import participants
 from presets import presets
 from reports import report
 
@@ -22,6 +23,7 @@ try:
     prepared = prepare()
     presets(prepared)
     report(prepared, broadcast(prepared))
+    participants(prepared)
 except checks.Failure as failure:
     sys.exit(str(failure))
 except Exception as error:

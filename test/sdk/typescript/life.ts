@@ -2,11 +2,13 @@ import { broadcast } from './broadcasts.js'
 import { createChecks } from './checks.js'
 import { createContext } from './context.js'
 import { prepare } from './meetings.js'
+import { participants } from './participants.js'
 import { presets } from './presets.js'
 import { report } from './reports.js'
 
 // What Greenroom emulates and this SDK has no method for is called with its plain `get` and `post`: an app by
-// its id, replacing a preset, creating an independent livestream, a meeting's livestreams, a meeting session's livestream sessions.
+// its id, replacing a preset or a participant, muting, creating an independent livestream, a meeting's livestreams, a
+// meeting session's livestream sessions.
 
 /**
  * Lead livestreams through their whole life, on a Greenroom whose clock is frozen.
@@ -27,6 +29,7 @@ export async function life(options: {
     await presets(context, prepared)
     const broadcasts = await broadcast(context, prepared)
     await report(context, { ...prepared, ...broadcasts })
+    await participants(context, prepared)
   } catch (error) {
     throw checks.explain(error)
   }
