@@ -184,7 +184,7 @@ export const ConfigSchema = Type.Object({
   }),
   tokenKey: optionalText({
     argument: 'FILE',
-    description: "RSA private key that signs participants' tokens, in PEM (default: the same published one).",
+    description: "RSA private key that signs participants' tokens, as PEM (default: the same published key).",
   }),
   webhookCa: optionalText({
     argument: 'FILE',

@@ -3,7 +3,7 @@ import { orAbsent } from '../../http/wire.js'
 import { namedId, type SessionParticipant } from '../sessions/session-participant.js'
 import type { Poll } from './service.js'
 
-/** ASSUMED: the times are those of the presence; an email is known of nobody. */
+/** Give a participant who was kicked or muted. ASSUMED: the times are those of the presence; an email is known of nobody. */
 export const toNamed = (participant: SessionParticipant) => ({
   id: namedId(participant),
   name: orAbsent(participant.name),
@@ -12,6 +12,7 @@ export const toNamed = (participant: SessionParticipant) => ({
   updated_at: toIso(participant.leftAt ?? participant.joinedAt),
 })
 
+/** Give a poll that has just begun. */
 export const toPoll = (poll: Poll) => ({
   id: poll.id,
   question: poll.question,

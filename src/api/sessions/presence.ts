@@ -35,6 +35,7 @@ export interface Presence {
   endsAt?: number
 }
 
+/** Create the service that lets participants join and leave meetings. */
 export function createPresence(deps: {
   repository: SessionParticipantsRepository
   sessions: SessionsService
