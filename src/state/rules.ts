@@ -51,6 +51,12 @@ export const stateRules: readonly StateRule[] = [
     query: `SELECT s.pk FROM livestream_sessions s JOIN sessions m ON m.pk = s.session_pk WHERE m.app_pk <> s.app_pk`,
   },
   {
+    table: 'sessions',
+    problem: 'live_participants must be the number of its session_participants without left_at',
+    query: `SELECT pk FROM sessions s WHERE live_participants <> (
+      SELECT count(*) FROM session_participants p WHERE p.session_pk = s.pk AND p.left_at IS NULL)`,
+  },
+  {
     table: 'participants',
     problem: 'preset_pk is of another app',
     query: `SELECT p.pk FROM participants p JOIN presets s ON s.pk = p.preset_pk WHERE s.app_pk <> p.app_pk`,

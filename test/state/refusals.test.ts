@@ -54,6 +54,25 @@ const changes: [what: string, change: (document: Document) => void, problem: str
     '/livestream_sessions/1/livestream_pk refers to nothing in /livestreams',
   ],
   [
+    'a preset there is none of',
+    (d) => (d.participants[0].preset_pk = 99),
+    '/participants/0/preset_pk refers to nothing in /presets',
+  ],
+  [
+    'a preset of another app',
+    (d) => {
+      d.apps.push({ ...d.apps[0], pk: 2, id: 'other' })
+      d.presets.push({ ...d.presets[0], pk: 8, app_pk: 2, id: 'other' })
+      d.participants[0].preset_pk = 8
+    },
+    '/participants/0/preset_pk is of another app',
+  ],
+  [
+    'more who are in a session than it counts',
+    (d) => (d.session_participants[0].left_at = 1),
+    '/sessions/0/live_participants must be the number of its session_participants without left_at',
+  ],
+  [
     'an id twice',
     (d) => (d.meetings[1].id = d.meetings[0].id),
     '/meetings/1/id is already in use in an earlier row',

@@ -1,0 +1,38 @@
+/** Files of earlier versions: what they hold is there afterwards. */
+
+import t from 'tap'
+import { openDatabase } from '../../src/store/database.js'
+import { applicationId, migrations } from '../../src/store/migrations/index.js'
+import { openSqlite } from '../../src/store/sqlite.js'
+
+/** The version before participants of meetings and of sessions were told apart. */
+const BEFORE_PARTICIPANTS = 4
+
+t.test('people who were in a session are in it afterwards, each another peer', async (t) => {
+  const file = `${t.testdir()}/greenroom.db`
+  const old = openSqlite(file)
+  for (const step of migrations.slice(0, BEFORE_PARTICIPANTS)) old.exec(step)
+  old.exec(`
+    INSERT INTO accounts (id) VALUES ('account');
+    INSERT INTO apps VALUES (1, 'account', 'app', NULL, 'An app', 0);
+    INSERT INTO meetings VALUES (1, 1, 'meeting', NULL, NULL, 'ACTIVE', 0, 0, 0, 0, 0, 60, NULL, NULL, 0, 0);
+    INSERT INTO sessions VALUES (1, 1, 'session', 'meeting', 'LIVE', 1, 1, 0, NULL, 0, 0);
+    INSERT INTO participants VALUES (1, 1, 'ada', 'Ada', 0, 5), (2, 1, 'ada', 'Ada', 9, NULL);
+    PRAGMA application_id = ${applicationId};
+    PRAGMA user_version = ${BEFORE_PARTICIPANTS};
+  `)
+  old.close()
+  const db = openDatabase(file)
+  t.teardown(() => db.close())
+  const rows = db
+    .prepare('SELECT id, user_id, custom_participant_id, name, joined_at, left_at FROM session_participants')
+    .all() as { id: string }[]
+  const ada = { user_id: null, custom_participant_id: 'ada', name: 'Ada' }
+  t.match(rows, [
+    { ...ada, joined_at: 0, left_at: 5 },
+    { ...ada, joined_at: 9, left_at: null },
+  ])
+  for (const { id } of rows) t.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  t.equal(new Set(rows.map(({ id }) => id)).size, 2)
+  t.strictSame(db.prepare('SELECT * FROM participants').all(), [])
+})
