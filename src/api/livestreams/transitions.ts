@@ -103,8 +103,9 @@ export function createTransitions(deps: {
       if (delay === undefined) return
       jobs.schedule({ kind: `livestream.${event}`, dueAt: from + delay, accountId, livestreamPk, payload })
     }
-    // The end that the name asks for still stands when the livestream goes live.
-    jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
+    // One that is invoked is new, or has none; the end that the name asks for still stands when it goes live.
+    if (status !== 'INVOKED')
+      jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
     if (status === 'LIVE') {
       // A fixture's livestream has been live since before it was loaded.
       const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now

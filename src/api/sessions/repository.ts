@@ -104,9 +104,12 @@ export function createSessionsRepository(db: Database) {
       const row = live.get(appPk, meetingId)
       return row && rowToSession(row)
     },
-    /** @returns the row's key */
-    insert: (session: Omit<Session, 'pk' | 'accountId' | 'meetingTitle' | 'organizationId'>) =>
-      Number(insert.run(session).lastInsertRowid),
+    insert: <T extends Omit<Session, 'pk' | 'accountId' | 'meetingTitle' | 'organizationId'>>(
+      session: T,
+    ) => ({
+      ...session,
+      pk: Number(insert.run(session).lastInsertRowid),
+    }),
     /** @param at Unix milliseconds */
     setParticipants(session: Session, live: number, at: number): Session {
       const most = Math.max(session.maxConcurrentParticipants, live)

@@ -38,10 +38,13 @@ export function createSessionsService(deps: {
       const live = repository.live(app.pk, meeting.id)
       if (live) return live
       const now = clock.now()
-      const pk = repository.insert({
+      const session = repository.insert({
         appPk: app.pk,
+        accountId: app.accountId,
+        organizationId: app.uuid ?? app.id,
         id: ids.uuid(app.accountId),
         meetingId: meeting.id,
+        meetingTitle: meeting.title,
         status: 'LIVE',
         liveParticipants: 0,
         maxConcurrentParticipants: 0,
@@ -50,8 +53,6 @@ export function createSessionsService(deps: {
         createdAt: now,
         updatedAt: now,
       })
-      const session = repository.get(pk)
-      if (!session) throw new Error(`the session just begun is not there: ${pk}`)
       changes.emit({ kind: 'session.started', accountId: app.accountId, at: now, session })
       return session
     },
