@@ -24,7 +24,13 @@ export const stateTableNames = [
 ] as const
 
 /** Tables that triggers fill, from the rows of the others. */
-export const derivedTableNames = ['livestream_counts', 'participant_counts'] as const
+export const derivedTableNames = [
+  'livestream_counts',
+  'livestream_session_totals',
+  'livestream_session_repeats',
+  'session_totals',
+  'participant_counts',
+] as const
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
 export const localTableNames = ['last_hosts'] as const

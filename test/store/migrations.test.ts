@@ -36,3 +36,36 @@ t.test('people who were in a session are in it afterwards, each another peer', a
   t.equal(new Set(rows.map(({ id }) => id)).size, 2)
   t.strictSame(db.prepare('SELECT * FROM participants').all(), [])
 })
+
+/** The version before analytics were kept in buckets. */
+const BEFORE_ANALYTICS = 5
+
+t.test('the analytics of a file without buckets are those of its rows', async (t) => {
+  const rows = `
+    INSERT INTO accounts (id) VALUES ('account');
+    INSERT INTO apps VALUES (1, 'account', 'app', NULL, 'An app', 0);
+    INSERT INTO meetings VALUES (1, 1, 'meeting', NULL, NULL, 'ACTIVE', 0, 0, 0, 0, 0, 60, NULL, NULL, 0, 0);
+    INSERT INTO sessions VALUES (1, 1, 'a', 'meeting', 'ENDED', 0, 1, 5, 70005, 5, 70005),
+      (2, 1, 'b', 'meeting', 'LIVE', 1, 1, 90000, NULL, 90000, 90000);
+    INSERT INTO livestreams (pk, app_pk, id, status, disabled, manual_ingest, stream_key, playback_id, created_at, updated_at)
+      VALUES (1, 1, 'a', 'LIVE', 0, 0, 'a', 'a', 0, 0), (2, 1, 'b', 'IDLE', 0, 0, 'b', 'b', 0, 0);
+    INSERT INTO livestream_sessions (pk, app_pk, livestream_pk, id, invoked_at, started_at, stopped_at, viewer_ms, viewers_since, created_at, updated_at)
+      VALUES (1, 1, 1, 'a', 0, 100, 7000, 9000000000000000, NULL, 0, 0),
+        (2, 1, 1, 'b', 61000, 61000, NULL, 5, 61000, 61000, 61000),
+        (3, 1, 2, 'c', -1, NULL, 10, 0, NULL, -1, 10), (4, 1, 1, 'd', 30000, 30000, 31000, 8, NULL, 30000, 31000);
+  `
+  const file = `${t.testdir()}/greenroom.db`
+  const old = openSqlite(file)
+  for (const step of migrations.slice(0, BEFORE_ANALYTICS)) old.exec(step)
+  old.exec(`${rows} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${BEFORE_ANALYTICS};`)
+  old.close()
+  const [migrated, written] = [openDatabase(file), openDatabase(':memory:')]
+  t.teardown(() => migrated.close())
+  t.teardown(() => written.close())
+  written.exec(rows)
+  for (const table of ['livestream_session_totals', 'session_totals', 'livestream_session_repeats']) {
+    const kept = migrated.prepare(`SELECT * FROM ${table}`).all()
+    t.ok(kept.length > 1, table)
+    t.strictSame(kept, written.prepare(`SELECT * FROM ${table}`).all(), table)
+  }
+})

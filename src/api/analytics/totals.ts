@@ -6,14 +6,27 @@ export interface Window {
   now: number
 }
 
-export interface LivestreamTotals {
-  livestreams: number
-  livestreamSessions: number
+export interface LivestreamTimes {
   ingestMs: number
   viewerMs: number
+}
+
+export interface LivestreamTotals extends LivestreamTimes {
+  livestreams: number
 }
 
 export interface DayRow {
   /** Days since 1970-01-01, UTC. */
   day: number
+}
+
+/** A day with livestream sessions. */
+export interface LivestreamDay extends DayRow, LivestreamTimes {
+  livestreamSessions: number
+}
+
+/** A day with sessions. */
+export interface SessionDay extends DayRow {
+  sessions: number
+  sessionMs: number
 }

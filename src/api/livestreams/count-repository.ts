@@ -5,38 +5,10 @@
  */
 
 import type { Database } from 'better-sqlite3'
+import { splitWindow } from '../../store/buckets.js'
 import { countLevels } from '../../store/migrations/001-initial.js'
 import { statuses } from './lifecycle.js'
 import type { LivestreamFilter } from './livestream.js'
-
-interface Range {
-  /** `undefined` counts rows; a number sums that level's buckets. */
-  level: number | undefined
-  /** Half open: from, inclusive, to `until`, exclusive; in milliseconds or in buckets of the level. */
-  from: number
-  until: number
-}
-
-/** Split [from, until) into the fewest ranges: whole buckets as wide as fit, rows at the two ends. */
-function splitWindow(from: number, until: number): Range[] {
-  const ranges: Range[] = []
-  let width = 1
-  let level: number | undefined
-  let [low, high] = [from, until]
-  const add = (a: number, b: number) => {
-    if (a < b) ranges.push({ level, from: a, until: b })
-  }
-  for (const wider of countLevels) {
-    const factor = wider.width / width
-    const [nextLow, nextHigh] = [Math.ceil(low / factor), Math.floor(high / factor)]
-    if (nextLow >= nextHigh) break
-    add(low, nextLow * factor)
-    add(nextHigh * factor, high)
-    ;[low, high, width, level] = [nextLow, nextHigh, wider.width, wider.level]
-  }
-  add(low, high)
-  return ranges
-}
 
 /** Wider than any instant that has an ISO form. */
 const beforeAll = -(2 ** 46)
@@ -82,7 +54,7 @@ export function createLivestreamCounter(db: Database) {
     const from = filter.startTime ?? beforeAll
     const until = filter.endTime === undefined ? afterAll : filter.endTime + 1
     let total = 0
-    for (const range of splitWindow(from, until)) {
+    for (const range of splitWindow(countLevels, from, until)) {
       const window = { app: appPk, level: range.level, from: range.from, until: range.until }
       total += range.level === undefined ? statement.rows(window) : statement.buckets(window)
     }

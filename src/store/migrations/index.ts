@@ -5,9 +5,17 @@ import { failedJobs } from './002-failed-jobs.js'
 import { lastHosts } from './003-last-hosts.js'
 import { presets } from './004-presets.js'
 import { participants } from './005-participants.js'
+import { analytics } from './008-analytics.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
 
 /** Step N, counted from 0, takes a database from version N to N + 1. */
-export const migrations: readonly string[] = [initial, failedJobs, lastHosts, presets, participants]
+export const migrations: readonly string[] = [
+  initial,
+  failedJobs,
+  lastHosts,
+  presets,
+  participants,
+  analytics,
+]
