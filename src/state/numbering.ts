@@ -13,6 +13,9 @@ export function createNumbering(first: number): Numbering {
   const olds: number[] = []
 
   const placeOf = (old: number) => {
+    // Keys without gaps, as an export has them, are where they are expected.
+    const expected = old - (olds[0] ?? 0)
+    if (olds[expected] === old) return expected
     let [low, high] = [0, olds.length]
     while (low < high) {
       const middle = (low + high) >> 1

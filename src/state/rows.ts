@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { createIds, type Ids } from '../core/ids.js'
 import type { Accounts } from '../store/accounts.js'
+import { MANY_ROWS, writeMany } from '../store/bulk.js'
 import type { Jobs } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import { StateError } from './error.js'
@@ -70,7 +71,7 @@ export function createStateRows(deps: {
         table,
         all: select('true'),
         ofAccount: select(table.ofAccount),
-        insert: db.prepare<Row>(
+        insert: db.prepare<[Row]>(
           `INSERT INTO ${table.name} (${namesOf(table)}) VALUES (${table.columns.map(() => '?').join(', ')})`,
         ),
         lastPk: db.prepare<[], number>(lastPkOf(table)).pluck(),
@@ -104,11 +105,16 @@ export function createStateRows(deps: {
         if (column.pkOf) return numberings.get(column.pkOf)?.of(Number(value)) ?? value
         return isRedrawn && column.redraw ? column.redraw(accountIds, adoption.accountId) : value
       }
+      const adopted = [...table.columns.entries()].filter(
+        ([, { isAccount, pkOf, redraw }]) => isAccount || pkOf || (isRedrawn && redraw),
+      )
       let i = 0
       for (const row of source(table)) {
         if (drawsAt >= 0) draws = Number(row[drawsAt])
+        const values = [...row]
+        for (const [k, column] of adopted) values[k] = adopt(row[k] ?? null, column)
         try {
-          insert.run(...table.columns.map((column, k) => adopt(row[k] ?? null, column)))
+          insert.run(values)
         } catch (error) {
           throw refusal(error, `/${table.name}/${i}`)
         }
@@ -131,13 +137,20 @@ export function createStateRows(deps: {
     },
     /**
      * Put rows in place of the whole state, or of one account's; all or nothing.
+     * @param options.rows how many rows there are; few when left out
      * @param options.setClock brings the clock to the time of the rows, before jobs and deliveries are looked at
      * @throws StateError when a row has a unique value that is in use in another account
      */
-    replace(source: RowSource, { adoption, setClock }: { adoption?: Adoption; setClock?: () => void } = {}) {
+    replace(
+      source: RowSource,
+      { adoption, rows = 0, setClock }: { adoption?: Adoption; rows?: number; setClock?: () => void } = {},
+    ) {
+      const accountId = adoption?.accountId
       atomically(() => {
-        accounts.remove(adoption?.accountId)
-        insertRenumbered(source, adoption)
+        accounts.remove(accountId)
+        const insert = () => insertRenumbered(source, adoption)
+        if (rows < MANY_ROWS) insert()
+        else writeMany(db, { accountId, isEmpty: accounts.isEmpty() }, insert)
       })
       jobs.changed()
       setClock?.()

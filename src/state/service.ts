@@ -36,19 +36,25 @@ export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
   let rowChecks: Map<string, RowCheck> | undefined
 
   /** Check the document as a whole, then put it in place in one transaction. @throws StateError */
-  const apply = (staging: Staging, head: DocumentHead, accountId: string | undefined) => {
+  const apply = (
+    staging: Staging,
+    { head, rows, accountId }: { head: DocumentHead; rows: number; accountId: string | undefined },
+  ) => {
     checkHead(head)
     staging.check()
     if (accountId === undefined) {
       const { clock: told } = head
       const back = () =>
         told && restoreClock(clock, { mode: told.mode, now: parseIso(told.now) ?? clock.now() })
-      stateRows.replace(staging.rows, { setClock: back })
+      stateRows.replace(staging.rows, { rows, setClock: back })
     } else {
       const [from, ...others] = staging.accounts()
       if (others.length)
         throw new StateError(`/accounts has ${others.length + 1} accounts: one account takes a state of one`)
-      stateRows.replace(staging.rows, { adoption: { accountId, redraw: from !== accountId } })
+      stateRows.replace(staging.rows, {
+        rows,
+        adoption: { accountId, redraw: from !== accountId },
+      })
     }
   }
 
@@ -86,7 +92,8 @@ export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
           staging.add(row, table, index)
           counts.set(table, index + 1)
         })
-        apply(staging, head, accountId)
+        const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+        apply(staging, { head, rows, accountId })
       } catch (error) {
         throw error instanceof StateError ? apiError('badRequest', error.message) : error
       } finally {

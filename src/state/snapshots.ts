@@ -22,9 +22,10 @@ export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows:
 
   const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
     const source = ({ name }: { name: string }) => rows.get(name) ?? []
+    const count = [...rows.values()].reduce((sum, { length }) => sum + length, 0)
     if (accountId === undefined)
-      stateRows.replace(source, { setClock: () => restoreClock(clock, { mode, now: at }) })
-    else stateRows.replace(source, { adoption: { accountId, redraw: false } })
+      stateRows.replace(source, { rows: count, setClock: () => restoreClock(clock, { mode, now: at }) })
+    else stateRows.replace(source, { rows: count, adoption: { accountId, redraw: false } })
   }
 
   const find = (name: string, accountId: string | undefined) => {

@@ -19,10 +19,14 @@ interface Violation {
   fkid: number
 }
 
+/** Memory for pages, in KiB: what is beyond is in the temporary file. */
+const CACHE_KIB = 64 * 1024
+
 /** Open the empty database, without the indexes and triggers that only serve lists and counts. */
 function openEmpty(): Database {
   const db = openSqlite('')
   db.pragma('journal_mode = OFF')
+  db.pragma(`cache_size = -${CACHE_KIB}`)
   db.pragma('foreign_keys = OFF')
   for (const step of migrations) db.exec(step)
   const unneeded = db

@@ -5,6 +5,7 @@
 
 import type { Database } from 'better-sqlite3'
 import type { Ids } from '../core/ids.js'
+import { derivedTables } from '../store/derived-tables.js'
 
 /** Parents before children: rows are written in this order. A new table is one line here. */
 export const stateTableNames = [
@@ -24,13 +25,7 @@ export const stateTableNames = [
 ] as const
 
 /** Tables that triggers fill, from the rows of the others. */
-export const derivedTableNames = [
-  'livestream_counts',
-  'livestream_session_totals',
-  'livestream_session_repeats',
-  'session_totals',
-  'participant_counts',
-] as const
+export const derivedTableNames: readonly string[] = derivedTables.map(({ name }) => name)
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
 export const localTableNames = ['last_hosts'] as const

@@ -60,7 +60,7 @@ async function measureFixture(fixture: string, rounds: number): Promise<Snapshot
 const hex = (i: number, length: number) => i.toString(16).padStart(length, '0')
 
 /** A state document with so many livestreams, each stopped after one broadcast, in pieces. */
-function* largeState(livestreams: number): Generator<string> {
+export function* largeState(livestreams: number): Generator<string> {
   const begins = Date.parse('2026-01-01T00:00:00.000Z')
   const list = function* (name: string, count: number, item: (i: number) => object) {
     yield `,"${name}":[`
@@ -80,6 +80,7 @@ function* largeState(livestreams: number): Generator<string> {
     name: `Livestream ${i}`,
     status: 'IDLE',
     disabled: 0,
+    manual_ingest: 0,
     stream_key: `${hex(i, 32)}k${hex(i, 32)}`,
     playback_id: hex(i, 32),
     created_at: begins + i,

@@ -24,6 +24,20 @@ const recount = ({ level, shift }: { level: number; shift: number }) =>
   WHERE app_pk = NEW.app_pk AND level = ${level} AND bucket = NEW.created_at >> ${shift};`
 const levelRows = countLevels.map(({ level, shift }) => `(${level}, ${shift})`).join(', ')
 
+/** Statements that fill the counts from the rows that a condition on `app_pk` admits: each level from the one below. */
+export const fillCounts = (condition: string) => {
+  const names = countColumns.map(({ name }) => name).join(', ')
+  const insert = `INSERT INTO livestream_counts (app_pk, level, bucket, ${names})`
+  return countLevels.map(({ level, shift }) => {
+    const below = countLevels[level - 1]
+    return below
+      ? `${insert} SELECT app_pk, ${level}, bucket >> ${shift - below.shift}, ${countColumns.map(({ name }) => `sum(${name})`).join(', ')}
+         FROM livestream_counts WHERE level = ${below.level} AND ${condition} GROUP BY 1, 3`
+      : `${insert} SELECT app_pk, ${level}, created_at >> ${shift}, ${countColumns.map((column) => `sum(${isCounted('l', column)})`).join(', ')}
+         FROM livestreams l WHERE ${condition} GROUP BY 1, 3`
+  })
+}
+
 export const initial = `
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,

@@ -24,7 +24,6 @@ export const settledIngestSql = (row = '') =>
 export const endedSessionSql = (row = '') => `max(0, ${row}ended_at - ${row}started_at)`
 
 const bucketOf = (instant: string, width: number | string) => `(${instant} - ${bucketsBegin}) / ${width}`
-const levelRows = analyticsLevels.map(({ level, width }) => `(${level}, ${width})`).join(', ')
 
 /** A time, split into the values of its two columns; 0 unless a condition holds. */
 const split = (condition: string, ms: string) => [
@@ -63,7 +62,41 @@ const sessions: Kind = {
 
 const list = (...items: string[]) => items.join(', ')
 
-const bucketsOf = ({ table, sums, valuesOf, changing, settled }: Kind) => `
+/** Statements that fill a table's buckets from the rows that a condition on `app_pk` admits: days from minutes. */
+const fillBuckets =
+  ({ table, sums, valuesOf }: Kind) =>
+  (condition: string) => {
+    const insert = `INSERT INTO ${table}_totals (app_pk, level, bucket, sessions, ${list(...sums)})`
+    return analyticsLevels.map(({ level, width }) => {
+      const below = analyticsLevels[level - 1]
+      return below
+        ? `${insert} SELECT app_pk, ${level}, bucket / ${width / below.width}, sum(sessions),
+             ${list(...sums.map((name) => `sum(${name})`))}
+           FROM ${table}_totals WHERE level = ${below.level} AND ${condition} GROUP BY 1, 3`
+        : `${insert} SELECT app_pk, ${level}, ${bucketOf('created_at', width)}, count(*),
+             ${list(...valuesOf('').map((value) => `sum(${value})`))}
+           FROM ${table}s WHERE ${condition} GROUP BY 1, 3`
+    })
+  }
+
+export const fillTotals = {
+  livestreamSessions: fillBuckets(livestreamSessions),
+  sessions: fillBuckets(sessions),
+}
+
+/** Fills the livestream sessions that are not the first of their livestream, from the rows that a condition admits. */
+export const fillRepeats = (condition: string) => [
+  `INSERT INTO livestream_session_repeats (app_pk, created_at, pk, previous_at)
+  SELECT app_pk, created_at, pk, previous_at FROM (
+    SELECT app_pk, created_at, pk,
+      lag(created_at) OVER (PARTITION BY livestream_pk ORDER BY created_at, pk) AS previous_at
+    FROM livestream_sessions WHERE ${condition})
+  WHERE previous_at IS NOT NULL`,
+]
+
+const bucketsOf = (kind: Kind) => {
+  const { table, sums, valuesOf, changing, settled } = kind
+  return `
 CREATE TABLE ${table}_totals (
   app_pk INTEGER NOT NULL REFERENCES apps (pk) ON DELETE CASCADE,
   level INTEGER NOT NULL,
@@ -73,10 +106,7 @@ CREATE TABLE ${table}_totals (
   PRIMARY KEY (app_pk, level, bucket)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO ${table}_totals (app_pk, level, bucket, sessions, ${list(...sums)})
-  SELECT app_pk, column1, ${bucketOf('created_at', 'column2')}, count(*),
-    ${list(...valuesOf('').map((value) => `sum(${value})`))}
-  FROM ${table}s CROSS JOIN (VALUES ${levelRows}) GROUP BY 1, 2, 3;
+${fillBuckets(kind)('true').join(';\n')};
 
 CREATE TRIGGER add_new_${table} AFTER INSERT ON ${table}s BEGIN
   ${analyticsLevels
@@ -100,6 +130,7 @@ WHEN ${settled('NEW.')} OR ${settled('OLD.')} BEGIN
     .join('\n  ')}
 END;
 `
+}
 
 export const analytics = `
 ${bucketsOf(livestreamSessions)}
@@ -119,12 +150,7 @@ CREATE TABLE livestream_session_repeats (
   PRIMARY KEY (app_pk, created_at, pk)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO livestream_session_repeats (app_pk, created_at, pk, previous_at)
-  SELECT app_pk, created_at, pk, previous_at FROM (
-    SELECT app_pk, created_at, pk,
-      lag(created_at) OVER (PARTITION BY livestream_pk ORDER BY created_at, pk) AS previous_at
-    FROM livestream_sessions)
-  WHERE previous_at IS NOT NULL;
+${fillRepeats('true').join(';\n')};
 
 CREATE TRIGGER note_repeated_livestream_session AFTER INSERT ON livestream_sessions
 WHEN EXISTS (SELECT 1 FROM livestream_sessions WHERE livestream_pk = NEW.livestream_pk AND pk <> NEW.pk) BEGIN
