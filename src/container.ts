@@ -200,7 +200,11 @@ export function createContainer(options: ContainerOptions) {
     listening: () => state().listening,
   })
   const faults = createFaults({ ids, basePath })
-  const journal = createJournal(config.journal)
+  const journal = createJournal(config.journal, () =>
+    log.info(
+      `the journal is full with ${config.journal} requests: from now on the oldest of the account with the most makes room; keep more with --journal N`,
+    ),
+  )
   const rate = parseRate(config.rateLimit ?? '')
   const rateLimit = rate && createRateLimit(rate, clock)
   const deliveries = refusingFiles(() =>

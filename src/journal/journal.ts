@@ -1,9 +1,11 @@
 /**
- * Keeps the last N requests with their answers, in a ring. Recording only keeps references; parsing, masking and
+ * Keeps the last N requests with their answers. When it is full, the oldest request of the account with the most makes
+ * room: a busy account does not push out another's calls. Recording only keeps references; parsing, masking and
  * formatting happen when an entry is read.
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
+import { createSharedQueue } from '../core/shared-queue.js'
 import { createSignal } from '../core/signal.js'
 import { createDropCounts } from './drop-counts.js'
 
@@ -60,14 +62,25 @@ function keep(body: string | undefined): string | KeptBody | undefined {
   return { text: bytes.toString('utf8', 0, end), size }
 }
 
-/** Create the journal. @param size how many entries to keep; 0 keeps none */
-export function createJournal(size: number) {
-  let ring: (Entry | undefined)[] = []
+/** Requests without an account share what one account may have. */
+const ownerOf = ({ accountId }: Entry) => accountId ?? ''
+
+/**
+ * Create the journal.
+ * @param size how many entries to keep; 0 keeps none
+ * @param onFull called when the first entry is dropped to make room
+ */
+export function createJournal(size: number, onFull: () => void = () => {}) {
+  const kept = createSharedQueue<Entry>(size)
   let last = 0
   const recorded = createSignal<Entry>()
   const drops = createDropCounts()
-
-  const first = () => Math.max(1, last - size + 1)
+  let wasFull = false
+  const drop = (entry: Entry) => {
+    drops.add(entry)
+    if (!wasFull) onFull()
+    wasFull = true
+  }
 
   return {
     size,
@@ -75,7 +88,7 @@ export function createJournal(size: number) {
     get wanted() {
       return size > 0 || recorded.hasListeners
     },
-    /** Keep a request and its answer, in place of the oldest when the journal is full. */
+    /** Keep a request and its answer, in place of another when the journal is full. */
     record(call: Call) {
       last++
       // Field by field: spreading the call takes as long as the rest of recording it.
@@ -95,9 +108,8 @@ export function createJournal(size: number) {
         fault: call.fault,
       }
       if (size > 0) {
-        const oldest = ring[last % size]
-        if (oldest) drops.add(oldest)
-        ring[last % size] = entry
+        const dropped = kept.add(ownerOf(entry), entry)
+        if (dropped) drop(dropped)
       }
       recorded.emit(entry)
     },
@@ -110,23 +122,11 @@ export function createJournal(size: number) {
     /** Count the entries that were dropped to make room since they were last cleared. */
     dropped: drops.count,
     /** Iterate over the entries after an id, oldest first. */
-    *after(id: number): Generator<Entry> {
-      for (let next = Math.max(id + 1, first()); next <= last; next++) {
-        const entry = ring[next % size]
-        if (entry) yield entry
-      }
-    },
+    after: (id: number): Generator<Entry> => kept.since((entry) => entry.id > id),
     /** Forget the requests of one account, or all. @returns how many */
     clear(accountId?: string): number {
-      let cleared = 0
-      for (const entry of ring) {
-        if (!entry || (accountId !== undefined && entry.accountId !== accountId)) continue
-        ring[entry.id % size] = undefined
-        cleared++
-      }
-      if (accountId === undefined) ring = []
       drops.clear(accountId)
-      return cleared
+      return kept.clear(accountId)
     },
   }
 }

@@ -75,7 +75,10 @@ export const RequestsAnswerSchema = Type.Object({
   ),
   cursor: Type.Integer({ description: 'Pass it as `after` to continue from here.' }),
   more: Type.Boolean(),
-  dropped: Type.Integer({ description: 'How many requests the journal dropped to make room.' }),
+  dropped: Type.Integer({
+    description:
+      'How many requests of the account and operation asked for, or of all, were dropped to make room.',
+  }),
 })
 
 /** The answer of `verify` when the expected requests were made. */

@@ -100,8 +100,8 @@ export function createRequestsService({ journal }: { journal: Journal }) {
         /** Pass it as `after` to continue from here, now or when there are new requests. */
         cursor: more ? (found.at(-1)?.id ?? after) : Math.max(after, journal.last),
         more,
-        /** How many requests of all accounts were dropped since the journal was cleared. */
-        dropped: journal.dropped(),
+        /** How many requests of the account and operation, or of all, were dropped since the journal was cleared. */
+        dropped: journal.dropped({ accountId: query.account_id, operation: query.operation }),
       }
     },
     /**

@@ -60,7 +60,7 @@ async function measureFixture(fixture: string, rounds: number): Promise<Snapshot
 const hex = (i: number, length: number) => i.toString(16).padStart(length, '0')
 
 /** A state document with so many livestreams, each stopped after one broadcast, in pieces. */
-export function* largeState(livestreams: number): Generator<string> {
+function* largeState(livestreams: number): Generator<string> {
   const begins = Date.parse('2026-01-01T00:00:00.000Z')
   const list = function* (name: string, count: number, item: (i: number) => object) {
     yield `,"${name}":[`
