@@ -28,6 +28,7 @@ import { createSessionParticipantsRepository } from './api/sessions/session-part
 import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
 import { createLastHostsRepository } from './api/webhooks/deliveries/last-hosts-repository.js'
 import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
+import { createRetentionRepository } from './api/webhooks/deliveries/retention-repository.js'
 import { createWebhooksRepository } from './api/webhooks/repository.js'
 import { createWebhooksService } from './api/webhooks/service.js'
 import { buildApp } from './app.js'
@@ -212,11 +213,13 @@ export function createContainer(options: ContainerOptions) {
       ...common,
       log,
       repository: createDeliveriesRepository(db),
+      retention: createRetentionRepository(db),
       webhooks: webhooksRepository,
       settings: {
         retries: readDurations(config.webhookRetries) ?? [],
         timeout: config.webhookTimeout,
         headers: config.webhookHeaders,
+        kept: config.webhookLog,
         keyFile: config.webhookKey,
         authoritiesFile: config.webhookCa,
       },

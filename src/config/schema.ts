@@ -172,6 +172,14 @@ export const ConfigSchema = Type.Object({
     description:
       'Headers that identify and sign a delivery: rtk-signature and the other rtk- headers, the older dyte- headers, or both.',
   }),
+  webhookLog: Type.Integer({
+    minimum: 1000,
+    maximum: 1_000_000,
+    default: 10_000,
+    argument: 'N',
+    description:
+      'How many webhook deliveries that have ended are kept of each account; those still to be sent are always kept.',
+  }),
   duplicateWebhooks: OneOf(['refuse', 'allow'], {
     default: 'refuse',
     description:

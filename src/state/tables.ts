@@ -28,7 +28,7 @@ export const stateTableNames = [
 export const derivedTableNames: readonly string[] = derivedTables.map(({ name }) => name)
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
-export const localTableNames = ['last_hosts'] as const
+export const localTableNames = ['last_hosts', 'forgotten_deliveries'] as const
 
 export type Value = string | number | null
 /** The values of a table's columns, in their order. */

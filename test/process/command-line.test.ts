@@ -36,6 +36,7 @@ const settings = {
   'webhook-retries': '5s,30s,2m,10m,1h',
   'webhook-timeout': '3',
   'webhook-headers': 'rtk',
+  'webhook-log': '10000',
   'duplicate-webhooks': 'refuse',
   'webhook-key': undefined,
   'token-key': undefined,

@@ -6,6 +6,7 @@ import { lastHosts } from './003-last-hosts.js'
 import { presets } from './004-presets.js'
 import { participants } from './005-participants.js'
 import { analytics } from './008-analytics.js'
+import { endedDeliveries } from './010-ended-deliveries.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   presets,
   participants,
   analytics,
+  endedDeliveries,
 ]

@@ -52,6 +52,7 @@ t.test('the log has a delivery with everything that was sent and answered', asyn
       },
     ],
     next_cursor: body.next_cursor,
+    forgotten: 0,
   })
   t.strictSame((await control('GET', `/${delivery.id}`)).body, delivery)
   t.strictSame(emulator.webhooks.delivery(delivery.id), delivery)
@@ -95,7 +96,11 @@ t.test('the log is filtered and paged', async (t) => {
   t.equal(first.deliveries.length, 2)
   t.strictSame(await events(`?limit=2&cursor=${first.next_cursor}`), [live, idle])
   const { next_cursor } = (await control('GET', '')).body
-  t.strictSame((await control('GET', `?cursor=${next_cursor}`)).body, { deliveries: [], next_cursor })
+  t.strictSame((await control('GET', `?cursor=${next_cursor}`)).body, {
+    deliveries: [],
+    next_cursor,
+    forgotten: 0,
+  })
 
   for (const [query, problem] of [
     ['?outcome=lost', '"outcome" must be one of [pending, delivered, failed, dropped, cancelled]'],

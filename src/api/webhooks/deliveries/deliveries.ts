@@ -19,6 +19,8 @@ import { createOutbox } from './outbox.js'
 import { createPayloads } from './payloads.js'
 import { createDeliveryQueue } from './queue.js'
 import type { DeliveriesRepository } from './repository.js'
+import { createRetention } from './retention.js'
+import type { RetentionRepository } from './retention-repository.js'
 import { createDeliveryRules } from './rules.js'
 import { createSender } from './sender.js'
 import { createSigner } from './signing.js'
@@ -29,6 +31,7 @@ import { createSigner } from './signing.js'
  */
 export function createDeliveries(deps: {
   repository: DeliveriesRepository
+  retention: RetentionRepository
   webhooks: WebhooksRepository
   settings: {
     /** Milliseconds after each failed attempt. */
@@ -36,6 +39,8 @@ export function createDeliveries(deps: {
     /** Real seconds that a receiver may take. */
     timeout: number
     headers: HeaderForm
+    /** How many ended deliveries of each account are kept. */
+    kept: number
     /** Files in PEM: an RSA private key, and certificates to trust. */
     keyFile: string | undefined
     authoritiesFile: string | undefined
@@ -54,11 +59,20 @@ export function createDeliveries(deps: {
   const { clock, changes, settings } = deps
   const signer = createSigner(settings.keyFile)
   const sender = createSender({ clock, timeout: settings.timeout, authorities: settings.authoritiesFile })
-  const queue = createDeliveryQueue(deps)
+  const retention = createRetention({
+    ...deps,
+    repository: deps.retention,
+    size: settings.kept,
+    onFull: () =>
+      deps.log.info(
+        `an account has more than ${settings.kept} webhook deliveries that have ended: from now on its oldest are forgotten; keep more with --webhook-log N`,
+      ),
+  })
+  const queue = createDeliveryQueue({ ...deps, retention })
   const rules = createDeliveryRules(deps.ids)
   const payloads = createPayloads(deps)
   const dispatcher = createDispatcher({ ...deps, queue, sender, signer, ...settings })
-  const log = createDeliveryLog({ ...deps, queue })
+  const log = createDeliveryLog({ ...deps, queue, retention })
   dispatcher.onAttempt(createAttemptLog(deps.log))
   changes.listen(createOutbox({ ...deps, queue, payloads, rules }))
 

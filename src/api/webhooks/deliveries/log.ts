@@ -9,16 +9,18 @@ import type { Delivery, DeliveryRecord } from './delivery.js'
 import { type Outcome, outcomes } from './lifecycle.js'
 import type { DeliveryQueue } from './queue.js'
 import type { DeliveriesRepository, DeliveryFilter } from './repository.js'
+import type { Retention } from './retention.js'
 
 /** Read the stored deliveries. */
 export function createDeliveryLog(deps: {
   repository: DeliveriesRepository
   queue: DeliveryQueue
+  retention: Pick<Retention, 'forgotten' | 'size'>
   clock: Clock
   ids: Ids
   atomically: UnitOfWork
 }) {
-  const { repository, queue, clock, ids, atomically } = deps
+  const { repository, queue, retention, clock, ids, atomically } = deps
   const interrupts = new Set<() => void>()
   let isStopped = false
 
@@ -47,13 +49,19 @@ export function createDeliveryLog(deps: {
           first?.delivery.dueAt ? toIso(first.delivery.dueAt) : 'under way'
         }`
       : ''
-    return `${seen.join(', ') || 'no delivery of that kind'}${hint}`
+    const forgotten = retention.forgotten(filter.account_id)
+    const doubt = forgotten
+      ? `; ${forgotten} that ended earlier are no longer in the log: keep more with --webhook-log N`
+      : ''
+    return `${seen.join(', ') || 'no delivery of that kind'}${hint}${doubt}`
   }
 
   return {
     get,
     /** The first deliveries that a filter admits, oldest first. */
     list,
+    /** Count the deliveries of an account, or of all, that have ended and are no longer in the log. */
+    forgotten: retention.forgotten,
     /**
      * Send a delivery once more, as a new delivery with the same body and the same rtk-uuid. No rule applies to it.
      * @throws ApiError noDelivery, webhookGone

@@ -10,6 +10,7 @@ import type { UnitOfWork } from '../../../store/unit-of-work.js'
 import type { Delivery, NewDelivery } from './delivery.js'
 import { type DeliveryState, transition } from './lifecycle.js'
 import type { DeliveriesRepository } from './repository.js'
+import type { Retention } from './retention.js'
 
 /** A new delivery; the queue decides its state and its place. */
 export type QueuedDelivery = Omit<NewDelivery, 'state' | 'dueAt' | 'place'>
@@ -17,11 +18,12 @@ export type QueuedDelivery = Omit<NewDelivery, 'state' | 'dueAt' | 'place'>
 /** Order the deliveries of each lane, and emit what becomes ready, ends, or is not sent. */
 export function createDeliveryQueue(deps: {
   repository: DeliveriesRepository
+  retention: Pick<Retention, 'ended' | 'replaced'>
   jobs: Jobs
   clock: Clock
   atomically: UnitOfWork
 }) {
-  const { repository, jobs, clock, atomically } = deps
+  const { repository, retention, jobs, clock, atomically } = deps
   const ready = createSignal<number>()
   const ended = createSignal<number>()
   const unsent = createSignal<Delivery>()
@@ -46,6 +48,12 @@ export function createDeliveryQueue(deps: {
     return delivery
   }
 
+  /** Bound the log and emit that deliveries of one account have ended, once they are stored so. */
+  const noteEnded = (accountId: string, deliveries: number) => {
+    retention.ended(accountId, deliveries)
+    emitAfterCommit(ended, deliveries)
+  }
+
   const unschedule = ({ pk, state }: Delivery) => {
     if (state === 'waiting') jobs.cancelForDelivery(pk)
   }
@@ -62,7 +70,9 @@ export function createDeliveryQueue(deps: {
     // A cancelled delivery has left its lane, in which another may be ready already.
     const next = delivery.state === 'cancelled' ? undefined : repository.next(delivery)
     if (next) bringToFront(next)
-    emitAfterCommit(ended, 1)
+    // One that was cancelled while it was in flight had ended before.
+    if (delivery.state === 'cancelled') emitAfterCommit(ended, 1)
+    else noteEnded(delivery.accountId, 1)
     return done
   }
 
@@ -97,7 +107,7 @@ export function createDeliveryQueue(deps: {
     drop(queued: QueuedDelivery) {
       const state = transition('new', 'drop')
       emitAfterCommit(unsent, repository.insert({ ...queued, state, dueAt: null, place: 0 }))
-      emitAfterCommit(ended, 1)
+      noteEnded(queued.accountId, 1)
     },
     /** Send a delivery at an instant, in Unix milliseconds; until then it holds back its lane. */
     postpone: (delivery: Delivery, dueAt: number): Delivery =>
@@ -112,10 +122,13 @@ export function createDeliveryQueue(deps: {
         const state = transition(delivery.state, 'cancel')
         emitAfterCommit(unsent, repository.update({ ...delivery, state, dueAt: null }))
       }
-      emitAfterCommit(ended, pending.length)
+      if (pending[0]) noteEnded(pending[0].accountId, pending.length)
     },
     /** Call it after the stored deliveries were replaced, as by a reset: any number of them may have ended. */
-    replaced: () => emitAfterCommit(ended, Number.POSITIVE_INFINITY),
+    replaced() {
+      retention.replaced()
+      emitAfterCommit(ended, Number.POSITIVE_INFINITY)
+    },
     /** Emits the key of a webhook for which a delivery became ready, after the commit. */
     onReady: ready.listen,
     /** Emits each delivery that was dropped or cancelled, after the commit. */

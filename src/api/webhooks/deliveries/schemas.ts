@@ -104,6 +104,9 @@ export type DescribedDelivery = Static<typeof DeliverySchema>
 export const DeliveriesAnswerSchema = Type.Object({
   deliveries: Type.Array(DeliverySchema),
   next_cursor: Type.String({ description: 'Give it as `cursor` for the deliveries that follow.' }),
+  forgotten: Type.Integer({
+    description: 'How many deliveries of the account, or of all, have ended and are no longer in the log.',
+  }),
 })
 
 /** A rule with its id and its counts. */

@@ -113,6 +113,7 @@ export function createDeliveriesService(deps: {
       return {
         deliveries: records.map(describeRecord),
         next_cursor: last === undefined ? (query.cursor ?? '0') : String(last),
+        forgotten: log.forgotten(query.account_id),
       }
     },
     /** @throws ApiError noDelivery */
@@ -123,7 +124,11 @@ export function createDeliveriesService(deps: {
     async wait(body: WaitBody) {
       const { count, outcome = 'delivered', timeout = DEFAULT_TIMEOUT_SECONDS } = body
       const records = await log.wait({ ...toFilter(body), outcome }, { count, timeout })
-      return { deliveries: records.map(describeRecord), next_cursor: String(records.at(-1)?.delivery.pk) }
+      return {
+        deliveries: records.map(describeRecord),
+        next_cursor: String(records.at(-1)?.delivery.pk),
+        forgotten: log.forgotten(body.account_id),
+      }
     },
     rules: {
       /** @throws ApiError badRequest when a delay is missing, or has no effect */
