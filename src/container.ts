@@ -257,6 +257,8 @@ export function createContainer(options: ContainerOptions) {
     meetings,
     participants,
     tokenKeys: tokens.jwks,
+    log,
+    snapshotRows: config.snapshotRows,
     presence,
     livestreams,
     fixtures,

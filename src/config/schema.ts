@@ -144,6 +144,14 @@ export const ConfigSchema = Type.Object({
     argument: 'N',
     description: 'How many requests the journal keeps; 0 turns it off.',
   }),
+  snapshotRows: Type.Integer({
+    minimum: 1000,
+    maximum: 100_000_000,
+    default: 1_000_000,
+    argument: 'N',
+    description:
+      'How many rows all named snapshots may have together, in memory; beyond, the oldest of the account with the most is dropped.',
+  }),
   control: OneOf(['on', 'off'], {
     default: 'on',
     description: "off: serve only the health checks of Greenroom's own API.",

@@ -1,5 +1,6 @@
 /** Creates the services of the control API, which serve HTTP and `createEmulator` alike. */
 
+import type { Logger } from 'pino'
 import type { AppsService } from '../api/apps/service.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
@@ -39,6 +40,9 @@ export interface ControlDeps extends EventDeps, StateDeps {
   fixtures: Fixtures
   /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
+  log: Logger
+  /** How many rows all named snapshots may have together. */
+  snapshotRows: number
   info: () => Omit<Info, 'clock'>
 }
 

@@ -261,6 +261,16 @@ const catalogue = {
     (name: string, account: string | undefined) =>
       `No snapshot found with name ${name}${account === undefined ? '' : ` in account ${account}`}`,
   ),
+  droppedSnapshot: service(
+    404,
+    (name: string, account: string | undefined) =>
+      `The snapshot ${name}${account === undefined ? '' : ` of account ${account}`} was dropped to make room for others: keep more with --snapshot-rows N`,
+  ),
+  snapshotTooLarge: service(
+    409,
+    (name: string, { rows, most }: { rows: number; most: number }) =>
+      `There is no room for the snapshot ${name} of ${rows} rows: snapshots may have ${most} together; keep more with --snapshot-rows N, or remove some`,
+  ),
   noDelivery: service(404, (id: string) => `No delivery found with id ${id}`),
   noDeliveryRule: service(404, (id: string) => `No delivery rule found with id ${id}`),
   webhookGone: service(409, (id: string) => `Webhook ${id} was deleted: there is nowhere to send it again`),

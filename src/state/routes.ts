@@ -5,7 +5,13 @@ import { route } from '../http/route.js'
 import { Nullable } from '../http/schema-helpers.js'
 import { AccountScopeSchema } from '../http/scope-schema.js'
 import type { Reset } from './reset.js'
-import { ResetAnswerSchema, ResetSchema, SnapshotNameSchema, SnapshotSchema } from './schemas.js'
+import {
+  ResetAnswerSchema,
+  ResetSchema,
+  SnapshotNameSchema,
+  SnapshotSchema,
+  SnapshotsAnswerSchema,
+} from './schemas.js'
 import type { StateService } from './service.js'
 import type { Snapshots } from './snapshots.js'
 
@@ -35,9 +41,12 @@ export const createSnapshotRoutes = (snapshots: Snapshots) => ({
     method: 'GET',
     path: '/snapshots',
     query: AccountScopeSchema,
-    answer: Type.Object({ snapshots: Type.Array(SnapshotSchema) }),
+    answer: SnapshotsAnswerSchema,
     errors: [],
-    handle: ({ query }) => ({ snapshots: snapshots.list(query.account_id) }),
+    handle: ({ query: { account_id } }) => ({
+      snapshots: snapshots.list(account_id),
+      dropped: snapshots.dropped(account_id),
+    }),
   }),
   take: route({
     id: 'takeSnapshot',
@@ -47,7 +56,7 @@ export const createSnapshotRoutes = (snapshots: Snapshots) => ({
     params: SnapshotNameSchema,
     body: AccountScopeSchema,
     answer: SnapshotSchema,
-    errors: [],
+    errors: ['snapshotTooLarge'],
     handle: ({ params, body }) => snapshots.take(params.name, body.account_id),
   }),
   restore: route({
@@ -58,7 +67,7 @@ export const createSnapshotRoutes = (snapshots: Snapshots) => ({
     params: SnapshotNameSchema,
     body: AccountScopeSchema,
     answer: SnapshotSchema,
-    errors: ['noSnapshot'],
+    errors: ['noSnapshot', 'droppedSnapshot'],
     handle: ({ params, body }) => snapshots.restore(params.name, body.account_id),
   }),
   remove: route({
@@ -69,7 +78,7 @@ export const createSnapshotRoutes = (snapshots: Snapshots) => ({
     params: SnapshotNameSchema,
     query: AccountScopeSchema,
     answer: SnapshotSchema,
-    errors: ['noSnapshot'],
+    errors: ['noSnapshot', 'droppedSnapshot'],
     handle: ({ params, query }) => snapshots.remove(params.name, query.account_id),
   }),
 })

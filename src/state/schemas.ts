@@ -43,6 +43,14 @@ export const SnapshotSchema = Type.Object({
 })
 export type SnapshotInfo = Static<typeof SnapshotSchema>
 
+export const SnapshotsAnswerSchema = Type.Object({
+  snapshots: Type.Array(SnapshotSchema),
+  dropped: Type.Array(Type.Pick(SnapshotSchema, ['name', 'account_id']), {
+    description: 'Those that were dropped to make room, at most the last 1000, and not taken again since.',
+  }),
+})
+export type DroppedSnapshot = Pick<SnapshotInfo, 'name' | 'account_id'>
+
 export const ResetSchema = Type.Object(
   {
     account_id: scopeFields.account_id,

@@ -1,10 +1,15 @@
 /** Keeps states in memory, under a name, and restores them. Snapshots end with the process. */
 
+import type { Logger } from 'pino'
 import { type Clock, type ClockMode, restoreClock } from '../core/clock.js'
 import { toIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
 import type { StateRows, TakenRows } from './rows.js'
-import type { SnapshotInfo } from './schemas.js'
+import type { DroppedSnapshot, SnapshotInfo } from './schemas.js'
+import { makeRoom } from './snapshot-room.js'
+
+/** The names of so many dropped snapshots are remembered. */
+const MAX_REMEMBERED = 1000
 
 interface Taken {
   rows: TakenRows
@@ -15,8 +20,41 @@ interface Taken {
 const keyOf = (name: string, accountId: string | undefined) => JSON.stringify([accountId ?? null, name])
 
 /** Create the snapshots: states kept in memory. */
-export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows: StateRows }) {
+export function createSnapshots(deps: {
+  clock: Clock
+  stateRows: StateRows
+  /** How many rows all named snapshots may have together. */
+  snapshotRows: number
+  log: Logger
+}) {
+  const { clock, stateRows } = deps
+  /** In the order in which they were taken. */
   const kept = new Map<string, { taken: Taken; info: SnapshotInfo }>()
+  /** Dropped to make room, and not taken again or removed since. */
+  const dropped = new Map<string, DroppedSnapshot>()
+
+  const rowsOf = ({ rows }: SnapshotInfo) => Object.values(rows).reduce((sum, count) => sum + count, 0)
+
+  /** Drop snapshots until there is room for one more. @throws ApiError snapshotTooLarge */
+  const makeRoomFor = (key: string, info: SnapshotInfo) => {
+    const others = [...kept]
+      .filter(([name]) => name !== key)
+      .map(([name, { info }]) => ({ key: name, info, accountId: info.account_id, rows: rowsOf(info) }))
+    const rows = rowsOf(info)
+    const leaving = makeRoom(others, { accountId: info.account_id, rows }, deps.snapshotRows)
+    if (!leaving) throw apiError('snapshotTooLarge', info.name, { rows, most: deps.snapshotRows })
+    for (const { key, info, rows } of leaving) {
+      const { name, account_id } = info
+      kept.delete(key)
+      dropped.set(key, { name, account_id })
+      const [oldest] = dropped.keys()
+      if (dropped.size > MAX_REMEMBERED && oldest !== undefined) dropped.delete(oldest)
+      deps.log.warn(
+        { account: account_id, snapshot: name, rows },
+        `the snapshot ${name} was dropped to make room: keep more with --snapshot-rows N, or remove those that are no longer needed`,
+      )
+    }
+  }
 
   const takeNow = (): Omit<Taken, 'rows'> => ({ mode: clock.mode, at: clock.now() })
 
@@ -30,6 +68,7 @@ export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows:
 
   const find = (name: string, accountId: string | undefined) => {
     const found = kept.get(keyOf(name, accountId))
+    if (!found && dropped.has(keyOf(name, accountId))) throw apiError('droppedSnapshot', name, accountId)
     if (!found) throw apiError('noSnapshot', name, accountId)
     return found
   }
@@ -40,7 +79,10 @@ export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows:
       const taken = { ...takeNow(), rows: stateRows.take(accountId) }
       return () => restoreTaken(taken, accountId)
     },
-    /** Take a snapshot, in place of an earlier one of the same name and account. */
+    /**
+     * Take a snapshot, in place of an earlier one of the same name and account.
+     * @throws ApiError snapshotTooLarge when there is no room for it
+     */
     take(name: string, accountId?: string): SnapshotInfo {
       const taken = { ...takeNow(), rows: stateRows.take(accountId) }
       const now = toIso(taken.at)
@@ -51,22 +93,29 @@ export function createSnapshots({ clock, stateRows }: { clock: Clock; stateRows:
         ...(accountId === undefined && { clock: { mode: taken.mode, now } }),
         rows: Object.fromEntries([...taken.rows].map(([table, rows]) => [table, rows.length])),
       }
-      kept.set(keyOf(name, accountId), { taken, info })
+      const key = keyOf(name, accountId)
+      makeRoomFor(key, info)
+      kept.delete(key)
+      dropped.delete(key)
+      kept.set(key, { taken, info })
       return info
     },
+    /** List the snapshots that were dropped to make room, of an account or all. */
+    dropped: (accountId?: string): DroppedSnapshot[] =>
+      [...dropped.values()].filter(({ account_id }) => accountId === undefined || account_id === accountId),
     /** List the snapshots of an account, or all, in the order of their names. */
     list: (accountId?: string): SnapshotInfo[] =>
       [...kept]
         .filter(([, { info }]) => accountId === undefined || info.account_id === accountId)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, { info }]) => info),
-    /** Restore a state, with its jobs and the counters of its ids. @throws ApiError noSnapshot */
+    /** Restore a state, with its jobs and the counters of its ids. @throws ApiError noSnapshot, droppedSnapshot */
     restore(name: string, accountId?: string): SnapshotInfo {
       const { taken, info } = find(name, accountId)
       restoreTaken(taken, accountId)
       return info
     },
-    /** @throws ApiError noSnapshot */
+    /** @throws ApiError noSnapshot, droppedSnapshot */
     remove(name: string, accountId?: string): SnapshotInfo {
       const { info } = find(name, accountId)
       kept.delete(keyOf(name, accountId))

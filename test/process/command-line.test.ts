@@ -31,6 +31,7 @@ const settings = {
   'cloudflare-urls': 'false',
   'rate-limit': undefined,
   journal: '10000',
+  'snapshot-rows': '1000000',
   control: 'on',
   'allow-host': undefined,
   'webhook-retries': '5s,30s,2m,10m,1h',
