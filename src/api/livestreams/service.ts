@@ -12,7 +12,7 @@ import type { Meeting } from '../meetings/meeting.js'
 import type { Endings } from '../sessions/endings.js'
 import type { SessionsService } from '../sessions/service.js'
 import type { Session } from '../sessions/session.js'
-import { readDirectives, type Script } from './directives.js'
+import { readScript, type Script } from './directives.js'
 import type { Livestream, LivestreamFilter } from './livestream.js'
 import { type LivestreamSession, watchedMs } from './livestream-session.js'
 import type { LivestreamSessionsRepository } from './livestream-session-repository.js'
@@ -67,7 +67,7 @@ export function createLivestreamsService(deps: {
   /** @throws ApiError badDirective */
   const scriptOf = (name: string | null | undefined): Script => {
     if (!name || deps.directives === 'off') return {}
-    const read = readDirectives(name)
+    const read = readScript(name)
     if ('problem' in read) throw apiError('badDirective', read.position, read.problem)
     return read.script
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readDirectives } from '../../../src/api/livestreams/directives.js'
+import { readScript } from '../../../src/api/livestreams/directives.js'
 import { seed } from '../../helpers/campaign.js'
 import { frozen } from '../../helpers/world.js'
 
@@ -84,7 +84,7 @@ t.test('any text is read or refused at one of its characters', (t) => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const name = pieces.join('')
-        const read = readDirectives(name)
+        const read = readScript(name)
         return 'script' in read || (read.position >= 2 && read.position <= [...name].length + 1)
       }),
       { seed, numRuns: 2000 },
@@ -99,7 +99,7 @@ t.test('any text in brackets that begins with no verb is text', (t) => {
   const property = () =>
     fc.assert(
       fc.property(fc.array(inside, { maxLength: 4 }), (texts) => {
-        const read = readDirectives(texts.map((text) => `x [${text}]`).join(' '))
+        const read = readScript(texts.map((text) => `x [${text}]`).join(' '))
         return 'script' in read && Object.keys(read.script).length === 0
       }),
       { seed, numRuns: 500 },
