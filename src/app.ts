@@ -25,6 +25,7 @@ import { wireConstraint } from './http/operation.js'
 import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
+import { type Downloads, serveDownloads } from './media/downloads.js'
 
 /** Strip the base path, and the origin of an absolute target, which clients send to a proxy. */
 function toRoute(target: string): string {
@@ -45,6 +46,7 @@ interface AppOptions {
   services: Services
   control: Control
   answers: AnswerCache
+  downloads: Downloads
   /** As PEM. */
   webhookPublicKey: string
 }
@@ -97,6 +99,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   })
   app.register(control, { prefix: controlPrefix })
   servePublicKey(app, options.webhookPublicKey)
+  serveDownloads(app, options.downloads)
   serveDocuments(app, { wire: config.wire, guard, emulated, control: isOn ? control : undefined })
   return app
 }

@@ -20,6 +20,10 @@ import { createTokens } from './api/participants/tokens.js'
 import { defaultPresets } from './api/presets/default-presets.js'
 import { createPresetsRepository } from './api/presets/repository.js'
 import { createPresetsService } from './api/presets/service.js'
+import { createRecordingsRepository } from './api/recordings/repository.js'
+import { createRecordingsService } from './api/recordings/service.js'
+import { trackFilesOf } from './api/recordings/track-files.js'
+import { createRecordingTransitions } from './api/recordings/transitions.js'
 import { createEndings } from './api/sessions/endings.js'
 import { createPresence } from './api/sessions/presence.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
@@ -55,6 +59,8 @@ import { createAnswerCache } from './gateway/answer-cache.js'
 import { createLegacy } from './gateway/legacy.js'
 import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
+import { createClip } from './media/clip.js'
+import { createRecordingFiles } from './media/recording-files.js'
 import { createStateRows } from './state/rows.js'
 import { createAccounts } from './store/accounts.js'
 import type { Database } from './store/database.js'
@@ -133,7 +139,34 @@ export function createContainer(options: ContainerOptions) {
     goLiveAfter: config.goLiveAfter,
     autoLive: config.autoLive,
   })
-  const endings = createEndings({ ...common, sessions, livestreams: livestreamsRepository, transitions })
+  const clip = createClip()
+  const recordingsRepository = createRecordingsRepository(db)
+  const sessionParticipants = createSessionParticipantsRepository(db)
+  const recordingTransitions = createRecordingTransitions({
+    ...common,
+    recordings: recordingsRepository,
+    sessions: sessionsRepository,
+    recordAfter: config.recordAfter,
+    uploadAfter: config.uploadAfter,
+    directives: config.directives,
+    fileSize: clip.size,
+    trackFiles: (recording) => trackFilesOf(recording, sessionParticipants),
+  })
+  const endings = createEndings({
+    ...common,
+    sessions,
+    livestreams: livestreamsRepository,
+    transitions,
+    recordings: recordingTransitions,
+  })
+  const recordings = createRecordingsService({
+    ...common,
+    repository: recordingsRepository,
+    meetings: meetingsRepository,
+    sessions,
+    transitions: recordingTransitions,
+    directives: config.directives,
+  })
   const livestreams = createLivestreamsService({
     ...common,
     repository: livestreamsRepository,
@@ -152,12 +185,12 @@ export function createContainer(options: ContainerOptions) {
     presets,
     tokens,
   })
-  const sessionParticipants = createSessionParticipantsRepository(db)
   const presence = createPresence({
     ...common,
     repository: sessionParticipants,
     sessions,
     livestreams,
+    recordings,
     endings,
   })
   const activeSession = createActiveSessionService({ ...common, presence, participants, sessions })
@@ -181,6 +214,9 @@ export function createContainer(options: ContainerOptions) {
       livestreams: livestreamsRepository,
       livestreamSessions,
       transitions,
+      recordings: recordingsRepository,
+      recordingTransitions,
+      fileSize: clip.size,
       webhooks: webhooksRepository,
     }),
   })
@@ -225,6 +261,7 @@ export function createContainer(options: ContainerOptions) {
       },
       app: appsRepository.get,
       meeting: meetingsRepository.find,
+      session: sessionsRepository.get,
       links: urls.linksWithoutRequest,
     }),
   )
@@ -261,6 +298,7 @@ export function createContainer(options: ContainerOptions) {
     snapshotRows: config.snapshotRows,
     presence,
     livestreams,
+    recordings,
     fixtures,
     deliveries,
     notReady() {
@@ -304,11 +342,13 @@ export function createContainer(options: ContainerOptions) {
       sessions,
       activeSession,
       livestreams,
+      recordings,
       analytics,
       webhooks,
     },
     control,
     answers: createAnswerCache(revision),
+    downloads: { files: [createRecordingFiles({ recordings, clip })], clock, catchUp: scheduler.catchUp },
     webhookPublicKey: deliveries.publicKey,
   })
   return { app, control, fixtures, scheduler, changes, deliveries }

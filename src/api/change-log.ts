@@ -1,4 +1,4 @@
-/** Logs transitions: a line at info for each change of a livestream or a meeting session, once it is committed. */
+/** Logs transitions: a line at info for each change of a livestream, a recording or a meeting session, once it is committed. */
 
 import type { Logger } from 'pino'
 import type { UnitOfWork } from '../store/unit-of-work.js'
@@ -11,6 +11,12 @@ function describe(change: Change): [fields: object, message: string] {
     const why = errMessage === null ? '' : `: ${errMessage}`
     const fields = { account: change.accountId, livestream: livestream.id, meeting: livestream.meetingId }
     return [fields, `livestream ${from === null ? '' : `${from} -> `}${livestream.status}${why}`]
+  }
+  if (change.kind === 'recording') {
+    const { recording, from } = change
+    const why = recording.errMessage === null ? '' : `: ${recording.errMessage}`
+    const fields = { account: change.accountId, recording: recording.id, meeting: recording.meetingId }
+    return [fields, `recording ${from === null ? '' : `${from} -> `}${recording.status}${why}`]
   }
   const { session, kind } = change
   const fields = { account: change.accountId, session: session.id, meeting: session.meetingId }

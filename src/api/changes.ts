@@ -1,11 +1,13 @@
 /**
- * What happened to livestreams and meeting sessions, emitted inside the transaction in which it happened: a listener
+ * What happened to livestreams, recordings and meeting sessions, emitted inside the transaction in which it happened: a listener
  * that writes is part of that transaction; a listener that tells the outside world waits for the commit.
  */
 
 import type { Signal } from '../core/signal.js'
 import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
 import type { Livestream } from './livestreams/livestream.js'
+import type { LifecycleEvent as RecordingEvent, Status as RecordingStatus } from './recordings/lifecycle.js'
+import type { Recording } from './recordings/recording.js'
 import type { Session } from './sessions/session.js'
 import type { SessionParticipant } from './sessions/session-participant.js'
 
@@ -19,6 +21,13 @@ export type Change = { accountId: string /** Unix milliseconds. */; at: number }
       from: Status | null
       event: LifecycleEvent | null
       errMessage: string | null
+    }
+  | {
+      kind: 'recording'
+      recording: Recording
+      /** Null when the recording has just been started. */
+      from: RecordingStatus | null
+      event: RecordingEvent | null
     }
   | { kind: 'session.started'; session: Session }
   | { kind: 'session.ended'; session: Session; reason: SessionEndReason }

@@ -5,16 +5,9 @@
 
 import { appPath } from './operation.js'
 
-const recordings = `${appPath}/recordings`
 const session = `${appPath}/sessions/:session_id`
 
 const published: readonly [id: string, method: string, path: string][] = [
-  ['get_all_recordings', 'GET', recordings],
-  ['start_recording', 'POST', recordings],
-  ['startTrackRecordingForAMeeting', 'POST', `${recordings}/track`],
-  ['get_one_recording', 'GET', `${recordings}/:recording_id`],
-  ['pause_resume_stop_recording', 'PUT', `${recordings}/:recording_id`],
-  ['get_active_recording', 'GET', `${recordings}/active-recording/:meeting_id`],
   ['GetSessionParticipants', 'GET', `${session}/participants`],
   ['GetParticipantDetails', 'GET', `${session}/participants/:participant_id`],
   ['GetSessionChat', 'GET', `${session}/chat`],

@@ -9,6 +9,7 @@ import type { MeetingsService } from './meetings/service.js'
 import type { OperationId } from './operation-ids.js'
 import type { ParticipantsService } from './participants/service.js'
 import type { PresetsService } from './presets/service.js'
+import type { RecordingsService } from './recordings/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { WebhooksService } from './webhooks/service.js'
 
@@ -20,6 +21,7 @@ export interface Services {
   sessions: SessionsService
   activeSession: ActiveSessionService
   livestreams: LivestreamsService
+  recordings: RecordingsService
   analytics: AnalyticsService
   presets: PresetsService
   webhooks: WebhooksService

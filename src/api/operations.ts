@@ -5,6 +5,7 @@ import { livestreamOperations } from './livestreams/routes/index.js'
 import { meetingOperations } from './meetings/routes.js'
 import { participantOperations } from './participants/routes/index.js'
 import { presetOperations } from './presets/routes.js'
+import { recordingOperations } from './recordings/routes/index.js'
 import { sessionOperations } from './sessions/routes.js'
 import { webhookOperations } from './webhooks/routes/index.js'
 
@@ -18,5 +19,6 @@ export const operations = [
   ...participantOperations,
   ...sessionOperations,
   ...activeSessionOperations,
+  ...recordingOperations,
   ...webhookOperations,
 ]

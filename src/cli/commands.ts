@@ -86,6 +86,25 @@ const event: Command = {
     ),
 }
 
+const recording: Command = {
+  usage:
+    'recording RECORDING_ID record|pause|resume|stop|upload|fail [--err-message TEXT] [--account ID] [--app ID]',
+  summary: 'Let a recording begin, pause, resume, stop, be uploaded or fail.',
+  options: { ...accountAndApp, 'err-message': text },
+  words: [2, 2],
+  run: async (client, { words: [id = '', name], values }) =>
+    fields(
+      await client.call('POST', `/recordings/${encodeURIComponent(id)}/events`, {
+        body: {
+          event: name,
+          err_message: values['err-message'],
+          account_id: values.account,
+          app_id: values.app,
+        },
+      }),
+    ),
+}
+
 /** A command that lets somebody join or leave a meeting. */
 const presence = (name: 'join' | 'leave', summary: string): Command => ({
   usage:
@@ -256,6 +275,7 @@ export const commands: Record<string, Command> = {
   reset,
   advance,
   event,
+  recording,
   join: presence('join', 'Let participants join a meeting.'),
   leave: presence('leave', 'Let participants leave a meeting.'),
   fault,

@@ -94,7 +94,21 @@ export const ConfigSchema = Type.Object({
   directives: OneOf(['on', 'off'], {
     default: 'on',
     description:
-      'Whether directives in names, such as "demo [fail after 30s]", script what a livestream does.',
+      'Whether directives in names, such as "demo [fail after 30s]", script what a livestream or a recording does.',
+  }),
+  recordAfter: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 1.6,
+    argument: 'SECONDS',
+    description: 'How long after its start a recording begins, once somebody is in the meeting.',
+  }),
+  uploadAfter: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 2,
+    argument: 'SECONDS',
+    description: 'How long after its end a recording is uploaded.',
   }),
   defaultPresets: OneOf(['on', 'off'], {
     default: 'on',

@@ -20,7 +20,15 @@ import type { Job } from '../store/jobs.js'
 import type { UnitOfWork } from '../store/unit-of-work.js'
 import { describeJob } from './scheduled.js'
 
-export const eventTypes = ['request', 'livestream', 'session', 'clock', 'delivery', 'job'] as const
+export const eventTypes = [
+  'request',
+  'livestream',
+  'recording',
+  'session',
+  'clock',
+  'delivery',
+  'job',
+] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** How many events are kept for readers that come back. */
@@ -92,31 +100,45 @@ export function createEvents(deps: EventDeps) {
   const describe = (change: Change) => {
     const { accountId, at } = change
     const [type, { appPk, ...subject }] =
-      change.kind === 'livestream'
+      change.kind === 'recording'
         ? ([
-            'livestream',
+            'recording',
             {
-              appPk: change.livestream.appPk,
-              livestream_id: change.livestream.id,
-              meeting_id: change.livestream.meetingId,
+              appPk: change.recording.appPk,
+              recording_id: change.recording.id,
+              meeting_id: change.recording.meetingId,
+              session_id: change.recording.sessionId,
               from: change.from,
-              status: change.livestream.status,
+              status: change.recording.status,
               event: change.event,
-              err_message: change.errMessage,
+              err_message: change.recording.errMessage,
             },
           ] as const)
-        : ([
-            'session',
-            {
-              appPk: change.session.appPk,
-              session_id: change.session.id,
-              meeting_id: change.session.meetingId,
-              status: change.session.status,
-              event: change.kind,
-              reason: change.kind === 'session.ended' ? change.reason : null,
-              participant: 'participant' in change ? nameOf(change.participant) : null,
-            },
-          ] as const)
+        : change.kind === 'livestream'
+          ? ([
+              'livestream',
+              {
+                appPk: change.livestream.appPk,
+                livestream_id: change.livestream.id,
+                meeting_id: change.livestream.meetingId,
+                from: change.from,
+                status: change.livestream.status,
+                event: change.event,
+                err_message: change.errMessage,
+              },
+            ] as const)
+          : ([
+              'session',
+              {
+                appPk: change.session.appPk,
+                session_id: change.session.id,
+                meeting_id: change.session.meetingId,
+                status: change.session.status,
+                event: change.kind,
+                reason: change.kind === 'session.ended' ? change.reason : null,
+                participant: 'participant' in change ? nameOf(change.participant) : null,
+              },
+            ] as const)
     const data = { time: toIso(at), account_id: accountId, app_id: appId(appPk) ?? null, ...subject }
     return { type, accountId, data: () => data }
   }

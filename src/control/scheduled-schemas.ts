@@ -22,6 +22,7 @@ export const ScheduledSchema = Type.Object({
   meeting_id: Type.Optional(Type.String()),
   livestream_id: Type.Optional(Type.String()),
   session_id: Type.Optional(Type.String()),
+  recording_id: Type.Optional(Type.String()),
   failure: Type.Optional(
     Type.Object(
       { error: Type.String(), will_retry: Type.Boolean() },

@@ -15,6 +15,7 @@ export const describeJob = (job: Job): Scheduled => ({
   ...(job.meetingId !== null && { meeting_id: job.meetingId }),
   ...(job.livestreamId !== null && { livestream_id: job.livestreamId }),
   ...(job.sessionId !== null && { session_id: job.sessionId }),
+  ...(job.recordingId !== null && { recording_id: job.recordingId }),
   ...(job.failure && { failure: { error: job.failure.error, will_retry: job.failure.willRetry } }),
 })
 

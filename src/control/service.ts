@@ -6,6 +6,7 @@ import type { LivestreamsService } from '../api/livestreams/service.js'
 import type { MeetingsService } from '../api/meetings/service.js'
 import type { ParticipantsService } from '../api/participants/service.js'
 import type { Jwks } from '../api/participants/tokens.js'
+import type { RecordingsService } from '../api/recordings/service.js'
 import type { PresenceService } from '../api/sessions/presence.js'
 import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
 import type { Scheduler } from '../core/scheduler.js'
@@ -24,6 +25,7 @@ import { createEvents, type EventDeps } from './event-stream.js'
 import type { Info } from './info-schemas.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
+import { createRecordingsControl } from './recordings.js'
 import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
@@ -37,6 +39,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   tokenKeys: Jwks
   presence: PresenceService
   livestreams: LivestreamsService
+  recordings: RecordingsService
   fixtures: Fixtures
   /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
@@ -67,6 +70,7 @@ export function createControl(deps: ControlDeps) {
     clock,
     scheduled: createScheduledControl(deps),
     livestreams: createLivestreamsControl(deps),
+    recordings: createRecordingsControl(deps),
     meetings: createMeetingsControl(deps),
     faults: createFaultsService(deps),
     requests: createRequestsService(deps),

@@ -10,6 +10,8 @@ export interface Ids {
   playbackId(accountId: string): string
   /** Two runs of 32 hexadecimal digits with a `k` between, as the service's are. */
   streamKey(accountId: string): string
+  /** 64 hexadecimal digits, by which a file is downloaded without a credential. */
+  downloadKey(accountId: string): string
   /** The UUID of one of the emulator's own things, by its name; it takes nothing from the stream of an account. */
   named(name: string): string
   /** A number from 0 up to but not including 1, by its name; different names are spread evenly. */
@@ -42,6 +44,7 @@ export function createIds(options: {
       const digest = draw(accountId)
       return `${digest.slice(0, 32)}k${digest.slice(32)}`
     },
+    downloadKey: draw,
     named: (name) => asUuid(hash('sha256', `${seed}//${name}`, 'hex')),
     chance: (name) => Number.parseInt(hash('sha256', `${seed}//${name}`, 'hex').slice(0, 12), 16) / 2 ** 48,
     run: randomBytes(4).toString('hex'),

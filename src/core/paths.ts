@@ -15,3 +15,6 @@ export const documentPaths = {
 
 /** The public key of webhooks, where the service serves it. */
 export const publicKeyPath = '/.well-known/webhooks.json'
+
+/** Below it are the files that links lead to without a credential. */
+export const downloadPrefix = '/downloads'

@@ -2,12 +2,15 @@
 
 import { hash } from 'node:crypto'
 import type { LastHosts } from './last-hosts.js'
+import { downloadPrefix } from './paths.js'
 
 export interface Links {
   /** The address at which viewers watch a livestream. */
   playbackUrl(playbackId: string): string
   /** The address to which an encoder sends. */
   ingestServer: string
+  /** The address of a file; always Greenroom's own. */
+  downloadUrl(key: string, fileName: string): string
 }
 
 export interface PublicUrls {
@@ -62,23 +65,27 @@ export function createPublicUrls(options: {
   const byHost = new Map<string, Links>()
 
   const build = (host: string, accountId: string): Links => {
+    const origin = publicUrl ?? `http://${host}`
+    const downloadUrl = (key: string, fileName: string) =>
+      `${origin}${downloadPrefix}/${key}/${encodeURIComponent(fileName)}`
     if (options.cloudflareUrls) {
       const customer = hash('sha256', accountId, 'hex').slice(0, 16)
       return {
         playbackUrl: (id) => `https://customer-${customer}.cloudflarestream.com/${id}/manifest/video.m3u8`,
         ingestServer: 'rtmps://live.cloudflare.com:443/live/',
+        downloadUrl,
       }
     }
-    const origin = publicUrl ?? `http://${host}`
     const { hostname } = new URL(origin)
     return {
       playbackUrl: (id) => `${origin}/${id}/manifest/video.m3u8`,
       ingestServer: options.publicRtmpUrl ?? `rtmp://${hostname}:${RTMP_PORT}/live/`,
+      downloadUrl,
     }
   }
 
   const linksOf = (host: string | undefined, accountId: string) => {
-    const key = options.cloudflareUrls ? accountId : (host ?? '')
+    const key = options.cloudflareUrls ? `${accountId} ${host ?? ''}` : (host ?? '')
     let links = byHost.get(key)
     if (!links) {
       links = build(isHost(host) ? reachable(host) : options.listening(), accountId)

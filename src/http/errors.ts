@@ -144,8 +144,8 @@ const catalogue = {
   // Greenroom's own: directives are no part of the service.
   badDirective: service(
     400,
-    (position: number, problem: string) =>
-      `BAD_REQUEST: "name" has a directive that is wrong at character ${position}: ${problem}`,
+    (position: number, problem: string, field = 'name') =>
+      `BAD_REQUEST: "${field}" has a directive that is wrong at character ${position}: ${problem}`,
   ),
 
   // From the service: what is not there, or not in a state to do it.
@@ -155,6 +155,19 @@ const catalogue = {
   noActiveSession: service(404, (meetingId: string) => `No active session found for meeting_id ${meetingId}`),
   noLivestream: service(404, (id: string) => `No livestream found with id ${id}`),
   noLivestreamSession: service(404, (id: string) => `No livestream session found with id ${id}`),
+  noRecording: service(404, (id: string) => `No recording found with id ${id}`),
+  noActiveRecording: service(
+    404,
+    (meetingId: string) => `No active recording found for meeting_id ${meetingId}`,
+  ),
+  recordingActive: service(
+    400,
+    (id: string, meetingId: string) => `Recording ${id} is already active for meeting_id ${meetingId}`,
+  ),
+  /** Seen from the live service, of a stop. */
+  recordingNotInProgress: service(400, () => 'The recording is not in progress'),
+  recordingPaused: service(400, () => 'The recording is already paused'),
+  recordingNotPaused: service(400, () => 'The recording is not paused'),
   noPreset: service(404, (id: string) => `No preset found with id ${id}`),
   noPresetOfName: service(404, (name: string) => `No preset found with name ${name}`),
   presetNameTaken: service(409, (name: string) => `A preset with the "name" ${name} exists already`),
@@ -188,17 +201,31 @@ const catalogue = {
     (meetingId: string) => `The livestream of meeting_id ${meetingId} is still stopping`,
   ),
 
+  // Of the files that links lead to.
+  noFile: service(404, () => 'No file found at this link'),
+  linkExpired: service(403, (at: string) => `This link expired at ${at}`),
+
   // From the control API.
   illegalEvent: service(
     409,
     (event: string, status: string, legal: readonly string[]) =>
       `"event" ${event} is not possible while the livestream is ${status}; possible: ${legal.join(', ') || 'none'}`,
   ),
+  illegalRecordingEvent: service(
+    409,
+    (event: string, status: string, legal: readonly string[]) =>
+      `"event" ${event} is not possible while the recording is ${status}; possible: ${legal.join(', ') || 'none'}`,
+  ),
   livestreamDisabled: service(409, (id: string) => `Livestream ${id} is disabled: it cannot go live`),
   ambiguousLivestream: service(
     409,
     (id: string, count: number) =>
       `${count} apps have a livestream ${id}: say which with "account_id" and "app_id"`,
+  ),
+  ambiguousRecording: service(
+    409,
+    (id: string, count: number) =>
+      `${count} apps have a recording ${id}: say which with "account_id" and "app_id"`,
   ),
   ambiguousMeeting: service(
     409,

@@ -8,6 +8,8 @@ import { type View, type Wire, wires } from './wire.js'
 
 interface Rendering<Result> {
   schema: TSchema
+  /** Where the status of success differs from the operation's. */
+  status?: number
   render: (result: Result, view: View) => unknown
 }
 
@@ -110,14 +112,14 @@ export const defineOperations =
   <Params extends TObject, Query extends TObject, Body extends TSchema, Result>(
     definition: OperationDefinition<Services, Id, Params, Query, Body, Result>,
   ): Operation<Services> => {
-    const { id, summary, method, path, status, errors, handle } = definition
+    const { id, summary, method, path, errors, handle } = definition
     return {
       id,
       method,
       path,
       register(app, { services, now: clock, strictBodies, links, answerOnce }) {
         for (const wire of wires) {
-          const { schema, render } = definition[wire] ?? definition.documented
+          const { schema, render, status = definition.status } = definition[wire] ?? definition.documented
           const isStrict = definition.strictBody && (wire === 'recorded' || strictBodies)
           const routeSchema: FastifySchema = {
             params: definition.params,

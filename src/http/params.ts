@@ -16,6 +16,7 @@ export const meetingParams = { ...appParams, meeting_id: anyId('ID of the meetin
 export const participantParams = { ...meetingParams, participant_id: anyId('ID of the participant') }
 export const sessionParams = { ...appParams, session_id: anyId('ID of the session') }
 export const livestreamParams = { ...appParams, livestream_id: anyId('ID of the livestream') }
+export const recordingParams = { ...appParams, recording_id: anyId('ID of the recording') }
 export const presetParams = { ...appParams, preset_id: anyId('ID of the preset') }
 export const webhookParams = { ...appParams, webhook_id: anyId('ID of the webhook') }
 export const livestreamSessionParams = {

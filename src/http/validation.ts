@@ -3,6 +3,7 @@
  * type; bodies are JSON and must have it. Validators compile at their first use, which keeps the start short.
  */
 
+import type { TObject } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import { isInstant } from '../core/bounds.js'
@@ -117,13 +118,22 @@ const partNames: Record<string, string> = {
 /** Whether refusals of a body have the flat form; `operation` marks its schema. */
 const isFlat = (schema: unknown) => FLAT_REFUSALS in (schema as object)
 
+/** A parameter that may be repeated and stands there once is a list of one. */
+function readLists(schema: unknown, query: Record<string, unknown>) {
+  for (const [name, { type }] of Object.entries((schema as TObject).properties))
+    if (type === 'array' && typeof query[name] === 'string') query[name] = [query[name]]
+}
+
 /** Compile a schema for Fastify. Every refusal is an error of the catalogue. */
 export function validatorCompiler({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   let validate: ValidateFunction | undefined
   const isBody = httpPart === 'body'
   return (data: Record<string, unknown>) => {
     validate ??= (isBody ? jsonAjv : textAjv).compile(schema as object)
-    if (httpPart === 'querystring') readPageNumbers(data)
+    if (httpPart === 'querystring') {
+      readPageNumbers(data)
+      readLists(schema, data)
+    }
     if (validate(data)) return true
     const [error] = validate.errors ?? []
     if (!error) return true

@@ -62,6 +62,11 @@ export const stateRules: readonly StateRule[] = [
     query: `SELECT p.pk FROM participants p JOIN presets s ON s.pk = p.preset_pk WHERE s.app_pk <> p.app_pk`,
   },
   {
+    table: 'recordings',
+    problem: 'session_pk is of another app',
+    query: `SELECT r.pk FROM recordings r JOIN sessions s ON s.pk = r.session_pk WHERE s.app_pk <> r.app_pk`,
+  },
+  {
     table: 'webhooks',
     problem: 'events must be an array of event names',
     query: `SELECT pk FROM webhooks w WHERE json_type(events) <> 'array'
@@ -94,6 +99,11 @@ export const stateRules: readonly StateRule[] = [
     table: 'jobs',
     problem: 'livestream_pk is of another account',
     query: `SELECT j.pk FROM jobs j JOIN livestreams l ON l.pk = j.livestream_pk JOIN apps a ON a.pk = l.app_pk WHERE a.account_id <> j.account_id`,
+  },
+  {
+    table: 'jobs',
+    problem: 'recording_pk is of another account',
+    query: `SELECT j.pk FROM jobs j JOIN recordings r ON r.pk = j.recording_pk JOIN apps a ON a.pk = r.app_pk WHERE a.account_id <> j.account_id`,
   },
   {
     table: 'jobs',

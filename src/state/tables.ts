@@ -18,6 +18,7 @@ export const stateTableNames = [
   'session_participants',
   'livestreams',
   'livestream_sessions',
+  'recordings',
   'webhooks',
   'deliveries',
   'delivery_attempts',
@@ -38,6 +39,7 @@ export type Row = Value[]
 const uniqueEverywhere: Record<string, (ids: Ids, accountId: string) => string> = {
   'livestreams.stream_key': (ids, accountId) => ids.streamKey(accountId),
   'livestreams.playback_id': (ids, accountId) => ids.playbackId(accountId),
+  'recordings.download_key': (ids, accountId) => ids.downloadKey(accountId),
 }
 
 export interface StateColumn {

@@ -5,6 +5,7 @@
 
 import { fillCounts } from './migrations/001-initial.js'
 import { fillRepeats, fillTotals } from './migrations/008-analytics.js'
+import { fillRecordingCounts } from './migrations/011-recordings.js'
 
 export interface DerivedTable {
   name: string
@@ -42,5 +43,20 @@ export const derivedTables: readonly DerivedTable[] = [
       `INSERT INTO participant_counts (app_pk, meeting_id, participants)
        SELECT app_pk, meeting_id, count(*) FROM participants WHERE ${condition} GROUP BY 1, 2`,
     ],
+  },
+  {
+    name: 'recording_counts',
+    triggers: ['count_new_recording', 'count_changed_recording'],
+    fill: fillRecordingCounts.byTime,
+  },
+  {
+    name: 'meeting_recording_counts',
+    triggers: ['count_new_recording_of_meeting', 'count_changed_recording_of_meeting'],
+    fill: fillRecordingCounts.byMeeting,
+  },
+  {
+    name: 'expiring_recording_counts',
+    triggers: ['count_new_expiring_recording', 'count_expiring_recording'],
+    fill: fillRecordingCounts.byExpiry,
   },
 ]

@@ -7,6 +7,11 @@ export type JobKind =
   | 'livestream.stop'
   | 'livestream.fail'
   | 'session.end'
+  | 'recording.record'
+  | 'recording.stop'
+  | 'recording.upload'
+  | 'recording.fail'
+  | 'recording.abandon'
   | 'webhook.attempt'
 
 export interface Job extends DueJob {
@@ -16,6 +21,7 @@ export interface Job extends DueJob {
   livestreamPk: number | null
   sessionPk: number | null
   deliveryPk: number | null
+  recordingPk: number | null
   payload: Record<string, unknown>
   /** Why the job failed when it was last tried; null while it has not failed. */
   failure: { error: string; willRetry: boolean } | null
@@ -24,10 +30,11 @@ export interface Job extends DueJob {
   meetingId: string | null
   livestreamId: string | null
   sessionId: string | null
+  recordingId: string | null
 }
 
 export type NewJob = Pick<Job, 'kind' | 'dueAt' | 'accountId'> &
-  Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'deliveryPk' | 'payload'>>
+  Partial<Pick<Job, 'livestreamPk' | 'sessionPk' | 'deliveryPk' | 'recordingPk' | 'payload'>>
 
 /** The ids of what a job is about. */
 export interface JobNames {
@@ -35,6 +42,7 @@ export interface JobNames {
   meeting_id: string | null
   livestream_id: string | null
   session_id: string | null
+  recording_id: string | null
 }
 
 export interface JobRow {
@@ -45,6 +53,7 @@ export interface JobRow {
   livestream_pk: number | null
   session_pk: number | null
   delivery_pk: number | null
+  recording_pk: number | null
   payload: string
   error: string | null
 }
@@ -58,21 +67,30 @@ export const rowToJob = (row: JobRow & JobNames): Job => ({
   livestreamPk: row.livestream_pk,
   sessionPk: row.session_pk,
   deliveryPk: row.delivery_pk,
+  recordingPk: row.recording_pk,
   payload: JSON.parse(row.payload),
   failure: row.error === null ? null : { error: row.error, willRetry: false },
   appId: row.app_id,
   meetingId: row.meeting_id,
   livestreamId: row.livestream_id,
   sessionId: row.session_id,
+  recordingId: row.recording_id,
 })
 
 /** The columns of JobNames in `namedJobs`. */
-export const nameColumns =
-  'a.id AS app_id, l.id AS livestream_id, s.id AS session_id, coalesce(l.meeting_id, s.meeting_id) AS meeting_id'
+export const nameColumns = `a.id AS app_id, l.id AS livestream_id, s.id AS session_id, r.id AS recording_id,
+  coalesce(l.meeting_id, r.meeting_id, s.meeting_id) AS meeting_id`
 /** Jobs joined with the things that they are about. */
 export const namedJobs = `jobs j
   LEFT JOIN deliveries d ON d.pk = j.delivery_pk
+  LEFT JOIN recordings r ON r.pk = j.recording_pk
   LEFT JOIN livestreams l ON l.pk = coalesce(j.livestream_pk, d.livestream_pk)
-  LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk)
-  LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, s.app_pk)`
-export const noNames: JobNames = { app_id: null, meeting_id: null, livestream_id: null, session_id: null }
+  LEFT JOIN sessions s ON s.pk = coalesce(j.session_pk, d.session_pk, r.session_pk)
+  LEFT JOIN apps a ON a.pk = coalesce(l.app_pk, r.app_pk, s.app_pk)`
+export const noNames: JobNames = {
+  app_id: null,
+  meeting_id: null,
+  livestream_id: null,
+  session_id: null,
+  recording_id: null,
+}

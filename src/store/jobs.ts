@@ -48,12 +48,15 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     .pluck()
   const setError = db.prepare<{ pk: number; error: string }>('UPDATE jobs SET error = :error WHERE pk = :pk')
   const insert = db.prepare(
-    `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, delivery_pk, payload)
-     VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :delivery_pk, :payload)`,
+    `INSERT INTO jobs (due_at, kind, account_id, livestream_pk, session_pk, delivery_pk, recording_pk, payload)
+     VALUES (:due_at, :kind, :account_id, :livestream_pk, :session_pk, :delivery_pk, :recording_pk, :payload)`,
   )
   const remove = db.prepare<[number]>('DELETE FROM jobs WHERE pk = ?')
   const removeOfLivestream = db.prepare<{ pk: number; kind: JobKind | null }>(
     'DELETE FROM jobs WHERE livestream_pk = :pk AND (:kind IS NULL OR kind = :kind)',
+  )
+  const removeOfRecording = db.prepare<{ pk: number; kind: JobKind | null }>(
+    'DELETE FROM jobs WHERE recording_pk = :pk AND (:kind IS NULL OR kind = :kind)',
   )
   const removeOfDelivery = db.prepare<[number]>('DELETE FROM jobs WHERE delivery_pk = ?')
   const removeOfSession = db.prepare<[number]>('DELETE FROM jobs WHERE session_pk = ?')
@@ -134,6 +137,7 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
         livestream_pk: job.livestreamPk ?? null,
         session_pk: job.sessionPk ?? null,
         delivery_pk: job.deliveryPk ?? null,
+        recording_pk: job.recordingPk ?? null,
         payload: JSON.stringify(job.payload ?? {}),
       })
       changed()
@@ -141,6 +145,11 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     /** @param kind all kinds when left out */
     cancelForLivestream(livestreamPk: number, kind?: JobKind) {
       removeOfLivestream.run({ pk: livestreamPk, kind: kind ?? null })
+      changed()
+    },
+    /** @param kind all kinds when left out */
+    cancelForRecording(recordingPk: number, kind?: JobKind) {
+      removeOfRecording.run({ pk: recordingPk, kind: kind ?? null })
       changed()
     },
     cancelForDelivery(deliveryPk: number) {

@@ -21,6 +21,8 @@ export const recorded: ReadonlySet<OperationId> = new Set<OperationId>([
   'get-livestream-analytics-daywise',
   'GetActiveSession',
   'add_participant',
+  'start_recording',
+  'pause_resume_stop_recording',
   'disable_livestream',
   'reset_livestream_stream_key',
   'getAllWebhooks',
@@ -80,6 +82,7 @@ export const withoutMethod: Record<'TypeScript' | 'Go' | 'Python', ReadonlySet<O
 export function assumedOf(id: string, path: string): string {
   if (/webhook/i.test(id)) return '[webhooks](#webhooks)'
   if (/analytics/.test(path)) return '[analytics](#analytics)'
+  if (/recordings/.test(path)) return '[recordings](#recordings)'
   if (/participants|active-session\//.test(path)) return '[participants](#participants)'
   if (/presets/.test(path)) return '[presets](#presets)'
   if (/meetings\/:meeting_id$|\/meetings$/.test(path)) return '[meetings](#meetings-and-sessions)'

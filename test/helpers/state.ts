@@ -8,7 +8,7 @@ import { made } from './requests.js'
 // biome-ignore lint/suspicious/noExplicitAny: tests look into documents of every shape
 export type Document = any
 
-/** Make an app with a meeting that is livestreamed, one that was, and an independent livestream. */
+/** Make an app with a meeting that is livestreamed and recorded, one that was, and an independent livestream. */
 export async function furnish({ api, control, newApp, newMeeting, newStart, newLivestream, stop }: Client) {
   const app = await newApp()
   const meeting = await newMeeting(app, { title: 'Weekly', recording_config: { max_seconds: 60 } })
@@ -17,6 +17,7 @@ export async function furnish({ api, control, newApp, newMeeting, newStart, newL
   const host = { custom_participant_id: 'host', name: 'Ada' }
   const { token } = made(await api.post(`/${app}/meetings/${meeting}/participants`, host))
   await control.post(`/meetings/${meeting}/join`, { participant: { token } })
+  made(await api.post(`/${app}/recordings`, { meeting_id: meeting, audio_config: {} }))
   await newStart(app, ended)
   await stop(app, ended)
   const independent = await newLivestream(app, { name: 'Camera “1”' })
@@ -71,6 +72,7 @@ export async function replay(
     await client.overall(app),
     await client.api.get(`/${app}/sessions`),
     await client.api.get(`/${app}/meetings/${meeting}/participants`),
+    await client.api.get(`/${app}/recordings`),
   ]
   return answers.map(({ status, payload }) => `${status} ${payload}`)
 }

@@ -22,6 +22,8 @@ const settings = {
   'go-live-after': '2',
   'auto-live': 'meetings',
   directives: 'on',
+  'record-after': '1.6',
+  'upload-after': '2',
   'default-presets': 'on',
   'start-when-active': 'refuse',
   stopping: '0',

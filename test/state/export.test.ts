@@ -20,6 +20,7 @@ t.test('a state document has everything, with its version, its clock and the id 
     'session_participants',
     'livestreams',
     'livestream_sessions',
+    'recordings',
     'webhooks',
     'deliveries',
     'delivery_attempts',
@@ -31,7 +32,7 @@ t.test('a state document has everything, with its version, its clock and the id 
     account_id: null,
     clock: { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' },
   })
-  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 19 }])
+  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 21 }])
   t.same(document.apps, [
     {
       pk: 1,
@@ -52,8 +53,15 @@ t.test('a state document has everything, with its version, its clock and the id 
     ],
   )
   t.same(
-    document.jobs.map(({ kind, livestream_pk }: Record<string, unknown>) => ({ kind, livestream_pk })),
-    [{ kind: 'livestream.live', livestream_pk: 1 }],
+    document.jobs.map(({ kind, livestream_pk, recording_pk }: Record<string, unknown>) => ({
+      kind,
+      livestream_pk,
+      recording_pk,
+    })),
+    [
+      { kind: 'livestream.live', livestream_pk: 1, recording_pk: null },
+      { kind: 'recording.record', livestream_pk: null, recording_pk: 1 },
+    ],
   )
 })
 
@@ -92,6 +100,7 @@ t.test('an account that was never used exports as an empty state', async (t) => 
     session_participants: [],
     livestreams: [],
     livestream_sessions: [],
+    recordings: [],
     webhooks: [],
     deliveries: [],
     delivery_attempts: [],

@@ -29,7 +29,8 @@ t.test('what was exported is what is there after it was imported', async (t) => 
         session_participants: 1,
         livestreams: 3,
         livestream_sessions: 3,
-        jobs: 1,
+        recordings: 1,
+        jobs: 2,
       },
     },
   })
@@ -90,12 +91,16 @@ t.test("an account's state can be given to others, which get stream keys of thei
   const secrets = [one, two, three].flatMap(({ livestreams }) =>
     livestreams.flatMap(({ stream_key, playback_id }: Document) => [stream_key, playback_id]),
   )
+  const keys = [one, two, three].flatMap(({ recordings }) =>
+    recordings.map(({ download_key }: Document) => download_key),
+  )
+  t.equal(new Set(keys).size, 3, 'and links of their own')
   t.equal(new Set(secrets).size, 18)
   for (const secret of secrets) t.match(secret, /^[0-9a-f]{32}(k[0-9a-f]{32})?$/)
 
   // Each goes on by itself: what is scheduled is scheduled for each.
   const ran = (await clientOf(emulator, 'two').advance(5)).body.ran
-  t.equal(ran.length, 3)
+  t.equal(ran.length, 6)
   t.equal(await clientOf(emulator, 'two').status(app, livestream), 'LIVE')
   await clientOf(emulator, 'two').stop(app, meeting)
   t.equal(await clientOf(emulator, 'three').status(app, livestream), 'LIVE')
@@ -129,7 +134,7 @@ t.test('stream keys that another account has are refused, not taken', async (t) 
   const document = JSON.parse(await exportText(emulator, 'one'))
   document.accounts[0].id = 'two'
   document.apps[0].account_id = 'two'
-  document.jobs[0].account_id = 'two'
+  for (const job of document.jobs) job.account_id = 'two'
   await furnish(clientOf(emulator, 'two'))
   const before = await exportText(emulator)
   const { status, body } = await importState(emulator, document, 'two')

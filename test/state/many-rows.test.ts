@@ -51,13 +51,51 @@ function largeState({ keys = 'key', last = {} } = {}) {
       created_at,
       updated_at: created_at,
     }))
+  const recordings = Array.from({ length: 300 }, (_, i) => ({
+    pk: i + 1,
+    app_pk: 1,
+    id: uuid(3, i),
+    meeting_id: 'meeting',
+    type: 'COMPOSITE',
+    status: i % 5 ? 'UPLOADED' : 'ERRORED',
+    output_file_name: 'x.mp4',
+    download_key: `${keys}-${i}`,
+    has_video: 1,
+    kept_here: 1,
+    max_seconds: 60,
+    start_reason: 'API_CALL',
+    recorded_ms: 60_000,
+    invoked_at: begins + i * 1000,
+    started_at: begins + i * 1000,
+    stopped_at: begins + i * 1000 + 60_000,
+    ...(i % 5 && { expires_at: begins + i * 3_600_000 }),
+    updated_at: begins,
+  }))
+  const meeting = {
+    pk: 1,
+    app_pk: 1,
+    id: 'meeting',
+    status: 'ACTIVE',
+    session_keep_alive_time_in_secs: 60,
+    created_at: begins,
+    updated_at: begins,
+  }
+  const flags = [
+    'live_stream_on_start',
+    'record_on_start',
+    'persist_chat',
+    'summarize_on_end',
+    'transcribe_on_end',
+  ]
   return {
     greenroom: 'state',
     version: 1,
     accounts: [{ id: 'account', draws: 0 }],
     apps: [{ pk: 1, account_id: 'account', id: 'app', name: 'An app', created_at: begins }],
+    meetings: [{ ...meeting, ...Object.fromEntries(flags.map((flag) => [flag, 0])) }],
     livestreams,
     livestream_sessions,
+    recordings,
   }
 }
 
@@ -93,16 +131,30 @@ async function start(t: Test) {
   return { emulator, file, apiOf: (account: string) => createApi(overInject(emulator), account) }
 }
 
+const recordingTotals = async (api: ReturnType<typeof createApi>, app: string) => {
+  const queries = ['', 'status=ERRORED', 'meeting_id=meeting&status=UPLOADED', 'expired=true']
+  const counts: number[] = []
+  for (const query of queries) {
+    const { status, body } = await api.get(`/${app}/recordings?per_page=1&${query}`)
+    // An app without that meeting refuses its id.
+    counts.push(status === 200 ? body.paging.total_count : 0)
+  }
+  return counts
+}
+
 const totals = async (api: ReturnType<typeof createApi>, app: string) => {
   const count = async (query: object) => (await api.list(app, query)).body.data.paging.total_count
   return {
     all: await count({}),
     errored: await count({ status: 'ERRORED' }),
     analytics: (await api.overall(app)).body.data,
+    recordings: await recordingTotals(api, app),
   }
 }
 
 const expected = {
+  // The links expire an hour after one another: by the first of February all have.
+  recordings: [300, 60, 240, 240],
   all: many,
   errored: Math.ceil(many / 7),
   analytics: {

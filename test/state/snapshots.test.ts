@@ -12,10 +12,11 @@ const rows = {
   session_participants: 1,
   livestreams: 3,
   livestream_sessions: 3,
+  recordings: 1,
   webhooks: 0,
   deliveries: 0,
   delivery_attempts: 0,
-  jobs: 1,
+  jobs: 2,
 }
 const noSnapshot = (message: string) => ({
   status: 404,
@@ -81,10 +82,13 @@ t.test('a snapshot of everything puts the clock back', async (t) => {
 t.test('what was scheduled is scheduled again', async (t) => {
   const { control, advance, app, livestream, status } = await startFurnished(t)
   await control.post('/snapshots/a')
-  t.equal((await advance(5)).body.ran.length, 1)
+  t.equal((await advance(5)).body.ran.length, 2)
   await control.post('/snapshots/a/restore')
   t.equal(await status(app, livestream), 'INVOKED')
-  t.match((await advance(5)).body.ran, [{ kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z' }])
+  t.match((await advance(5)).body.ran, [
+    { kind: 'recording.record', at: '2026-01-01T00:00:01.600Z' },
+    { kind: 'livestream.live', at: '2026-01-01T00:00:02.000Z' },
+  ])
   t.equal(await status(app, livestream), 'LIVE')
 })
 

@@ -13,8 +13,9 @@ import {
   settledSql,
 } from '../../store/migrations/008-analytics.js'
 import { ingestMsSql, watchedMsSql } from '../livestreams/livestream-session.js'
+import { recordedMsSql } from '../recordings/recording.js'
 import { sessionMsSql } from '../sessions/session.js'
-import type { LivestreamDay, LivestreamTotals, SessionDay, Window } from './totals.js'
+import type { LivestreamDay, LivestreamTotals, RecordingDay, SessionDay, Window } from './totals.js'
 
 const MS_PER_DAY = 86_400_000
 const KILOSECOND_MS = 1_000_000
@@ -146,6 +147,13 @@ export function createAnalyticsRepository(db: Database) {
     )
     .pluck()
 
+  const recordingsByDay = db.prepare<Window, RecordingDay>(
+    `SELECT (invoked_at - ${bucketsBegin}) / ${MS_PER_DAY} - ${firstDay} AS day,
+       count(*) AS recordings, total(${recordedMsSql}) AS recordedMs
+     FROM recordings WHERE app_pk = :app AND invoked_at BETWEEN :from AND :until AND started_at IS NOT NULL
+     GROUP BY day ORDER BY day`,
+  )
+
   return {
     livestreamTotals(window: Window): LivestreamTotals {
       const { sessions, ...times } = livestreamSessions.total(window)
@@ -156,6 +164,8 @@ export function createAnalyticsRepository(db: Database) {
         .byDay(window)
         .map(({ sessions, ...day }) => ({ livestreamSessions: sessions, ...day })),
     sessionsByDay: (window: Window): SessionDay[] => sessions.byDay(window),
+    /** Recordings are summed one by one. */
+    recordingsByDay: (window: Window): RecordingDay[] => recordingsByDay.all(window),
   }
 }
 

@@ -29,16 +29,20 @@ export function createAnalyticsService(deps: { repository: AnalyticsRepository; 
     overall: (app: App, period: Period) => repository.livestreamTotals(window(app, period)),
     /** The days with livestream sessions. */
     daywise: (app: App, period: Period) => repository.livestreamTotalsByDay(window(app, period)),
-    /** The days with sessions. @param dates the starts of the first and of the last day */
+    /**
+     * The days with sessions, and those with recordings. ASSUMED: a recording that began counts where it was invoked.
+     * @param dates the starts of the first and of the last day
+     */
     app(app: App, { from, until }: Period) {
       const now = clock.now()
       const lastDay = until ?? Math.floor(now / MS_PER_DAY) * MS_PER_DAY
-      return repository.sessionsByDay({
+      const window = {
         app: app.pk,
         from: from ?? lastDay - DEFAULT_DAYS * MS_PER_DAY,
         until: lastDay + MS_PER_DAY - 1,
         now,
-      })
+      }
+      return { sessions: repository.sessionsByDay(window), recordings: repository.recordingsByDay(window) }
     },
   }
 }

@@ -30,3 +30,9 @@ export interface SessionDay extends DayRow {
   sessions: number
   sessionMs: number
 }
+
+/** A day with recordings. */
+export interface RecordingDay extends DayRow {
+  recordings: number
+  recordedMs: number
+}

@@ -1,5 +1,12 @@
 import { toIso } from '../../core/iso-time.js'
-import type { DayRow, LivestreamDay, LivestreamTimes, LivestreamTotals, SessionDay } from './totals.js'
+import type {
+  DayRow,
+  LivestreamDay,
+  LivestreamTimes,
+  LivestreamTotals,
+  RecordingDay,
+  SessionDay,
+} from './totals.js'
 
 const MS_PER_DAY = 86_400_000
 const MS_PER_MINUTE = 60_000
@@ -27,8 +34,27 @@ export const toRecordedDay = (day: LivestreamDay) => ({
   date: startOfDay(day),
 })
 
-/** There are no recordings here. */
-export const toAppAnalytics = (days: SessionDay[]) => ({
+/** Minutes as a fraction. */
+const minutes = (total: number) => total / MS_PER_MINUTE
+
+/** What the days of an app have. */
+export interface AppDays {
+  sessions: SessionDay[]
+  recordings: RecordingDay[]
+}
+
+const recordingStats = (days: AppDays['recordings'], minutesOfDay: (ms: number) => number) => ({
+  day_stats: days.map((day) => ({
+    day: startOfDay(day).slice(0, 10),
+    total_recordings: day.recordings,
+    total_recording_minutes: minutesOfDay(day.recordedMs),
+  })),
+  recording_count: days.reduce((sum, { recordings }) => sum + recordings, 0),
+  recording_minutes_consumed: minutes(days.reduce((sum, { recordedMs }) => sum + recordedMs, 0)),
+})
+
+/** Published: the minutes of a day's recordings are whole. */
+export const toAppAnalytics = ({ sessions: days, recordings }: AppDays) => ({
   session_stats: {
     day_stats: days.map((day) => ({
       day: startOfDay(day).slice(0, 10),
@@ -38,5 +64,5 @@ export const toAppAnalytics = (days: SessionDay[]) => ({
     sessions_count: days.reduce((sum, { sessions }) => sum + sessions, 0),
     sessions_minutes_consumed: days.reduce((sum, { sessionMs }) => sum + sessionMs, 0) / MS_PER_MINUTE,
   },
-  recording_stats: { day_stats: [], recording_count: 0, recording_minutes_consumed: 0 },
+  recording_stats: recordingStats(recordings, (ms) => Math.round(minutes(ms))),
 })

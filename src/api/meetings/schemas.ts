@@ -27,8 +27,10 @@ const VideoConfigSchema = Type.Object({
   watermark: Type.Optional(WatermarkSchema),
 })
 
-const storageConfig = {
+/** The fields of where recordings are stored. Published as write-only: `access_key`. */
+export const storageConfig = {
   type: OneOf(['aws', 'azure', 'digitalocean', 'gcs', 'sftp']),
+  access_key: Type.Optional(Type.String()),
   auth_method: Type.Optional(OneOf(['KEY', 'PASSWORD'])),
   bucket: Type.Optional(Type.String()),
   host: Type.Optional(Type.String()),
@@ -52,16 +54,17 @@ const recordingConfig = {
   video_config: Type.Optional(VideoConfigSchema),
 }
 
-const RecordingConfigInputSchema = Type.Object({
-  ...recordingConfig,
-  storage_config: Type.Optional(
-    // Published as write-only: taken, kept, never given back.
-    Nullable(Type.Object({ ...storageConfig, access_key: Type.Optional(Type.String()) })),
-  ),
-})
-const RecordingConfigSchema = Type.Object({
+/** The fields of how a meeting is recorded, as a body has them. */
+export const recordingConfigInput = {
   ...recordingConfig,
   storage_config: Type.Optional(Nullable(Type.Object(storageConfig))),
+}
+const RecordingConfigInputSchema = Type.Object(recordingConfigInput)
+// Published as write-only: taken, kept, never given back.
+const { access_key: _, ...shownStorageConfig } = storageConfig
+const RecordingConfigSchema = Type.Object({
+  ...recordingConfig,
+  storage_config: Type.Optional(Nullable(Type.Object(shownStorageConfig))),
 })
 
 const AiConfigSchema = Type.Object({

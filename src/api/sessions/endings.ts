@@ -1,6 +1,6 @@
 /**
- * Ends sessions and livestreams together. A session that ends stops its livestream; a livestream that ends ends its
- * session when nobody has attended that session. No other file knows both rules.
+ * Ends sessions, livestreams and recordings together. A session that ends stops its livestream and its recordings; a
+ * livestream that ends ends its session when nobody has attended that session. No other file knows these rules.
  */
 
 import { instantAfter } from '../../core/bounds.js'
@@ -12,22 +12,24 @@ import { lifecycleEvents } from '../livestreams/lifecycle.js'
 import type { Livestream } from '../livestreams/livestream.js'
 import type { LivestreamsRepository } from '../livestreams/repository.js'
 import type { LivestreamChange, Transitions } from '../livestreams/transitions.js'
+import type { RecordingTransitions } from '../recordings/transitions.js'
 import type { SessionsService } from './service.js'
 import { isDeserted, isUnattended, type Session } from './session.js'
 
 /** Published: the service stops a livestream that has had no participants for two minutes. */
 const MAX_DESERTED_MS = 120_000
 
-/** Create the endings, which end a session and its livestream together. */
+/** Create the endings, which end a session with its livestream and its recordings. */
 export function createEndings(deps: {
   sessions: SessionsService
   livestreams: LivestreamsRepository
   transitions: Transitions
+  recordings: RecordingTransitions
   clock: Clock
   jobs: Jobs
   atomically: UnitOfWork
 }) {
-  const { sessions, livestreams, transitions, clock, jobs, atomically } = deps
+  const { sessions, livestreams, transitions, recordings, clock, jobs, atomically } = deps
 
   /**
    * Make an event happen to a livestream. ASSUMED: a session that nobody joined lasts as long as its livestream; the
@@ -50,6 +52,7 @@ export function createEndings(deps: {
   const endWithLivestream = (session: Session, reason: SessionEndReason) => {
     jobs.cancelForSession(session.pk)
     sessions.end(session, reason)
+    recordings.ended(session)
     const livestream = livestreams.active(session.appPk, session.meetingId)
     if (livestream) transitions.apply(livestream, { event: 'stop' })
   }
@@ -90,12 +93,16 @@ export function createEndings(deps: {
       })
       const livestream = livestreams.active(session.appPk, session.meetingId)
       if (livestream) stopWhileDeserted(livestream, session)
+      recordings.deserted(session)
       return endsAt
     },
     /** End a session that its host has ended, and its livestream. Call it in a transaction. */
     endByHost: (session: Session) => endWithLivestream(session, 'HOST_ENDED_MEETING'),
     /** Cancel the ends that `deserted` and `started` scheduled: somebody has joined the session. */
-    attended: (session: Session) => jobs.cancelForSession(session.pk),
+    attended(session: Session) {
+      jobs.cancelForSession(session.pk)
+      recordings.attended(session)
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import type { Changes } from '../changes.js'
 import type { LivestreamsService } from '../livestreams/service.js'
 import type { Meeting } from '../meetings/meeting.js'
 import { type Participant, publishedId } from '../participants/participant.js'
+import type { RecordingsService } from '../recordings/service.js'
 import type { Endings } from './endings.js'
 import type { SessionsService } from './service.js'
 import type { Session } from './session.js'
@@ -40,13 +41,14 @@ export function createPresence(deps: {
   repository: SessionParticipantsRepository
   sessions: SessionsService
   livestreams: LivestreamsService
+  recordings: RecordingsService
   endings: Endings
   clock: Clock
   ids: Ids
   changes: Changes
   atomically: UnitOfWork
 }) {
-  const { repository, sessions, livestreams, endings, clock, ids, changes, atomically } = deps
+  const { repository, sessions, livestreams, recordings, endings, clock, ids, changes, atomically } = deps
 
   const enter = (session: Session, { participant, id: givenId, name }: Arrival) => {
     const userId = participant ? publishedId(participant) : null
@@ -98,9 +100,10 @@ export function createPresence(deps: {
 
   return {
     /**
-     * Let participants join. The first begins the session and, with `live_stream_on_start`, its livestream.
+     * Let participants join. The first begins the session and, with `live_stream_on_start` and `record_on_start`, its
+     * livestream and its recording.
      * ASSUMED: a participant is in a session once at a time.
-     * @throws ApiError meetingInactive, participantPresent
+     * @throws ApiError meetingInactive, participantPresent, badDirective
      */
     join: (app: App, meeting: Meeting, arrivals: readonly Arrival[]): Presence =>
       atomically(() => {
@@ -121,6 +124,7 @@ export function createPresence(deps: {
           return participant
         })
         if (isNew && meeting.liveStreamOnStart) livestreams.startWithMeeting(app, meeting)
+        if (isNew && meeting.recordOnStart) recordings.startWithMeeting(app, meeting)
         return { session, participants }
       }),
     /**

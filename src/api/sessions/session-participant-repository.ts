@@ -38,6 +38,11 @@ export function createSessionParticipantsRepository(db: Database) {
   )
   const byPeer = select('id = :id')
   const byCustomId = select('custom_participant_id = :id ORDER BY pk')
+  const ofSession = db.prepare<object, SessionParticipantRow>(
+    `SELECT * FROM session_participants WHERE session_pk = :session
+       AND (:customIds IS NULL OR custom_participant_id IN (SELECT value FROM json_each(:customIds)))
+     ORDER BY pk LIMIT :limit`,
+  )
   const longestPresent = select('true ORDER BY pk LIMIT :limit')
   const insert = db.prepare(
     `INSERT INTO session_participants
@@ -55,6 +60,14 @@ export function createSessionParticipantsRepository(db: Database) {
     /** Find everybody of a custom id who is in the session now, the first to join first. */
     presentByCustomId: (session: number, id: string): SessionParticipant[] =>
       byCustomId.all({ session, id }).map(rowToParticipant),
+    /** List those who are or were in the session, the first to join first. @param of.customIds all when left out */
+    ofSession: (
+      session: number,
+      of: { customIds?: string[] | undefined; limit: number },
+    ): SessionParticipant[] =>
+      ofSession
+        .all({ session, customIds: of.customIds ? JSON.stringify(of.customIds) : null, limit: of.limit })
+        .map(rowToParticipant),
     /** List those who are in the session now, the first to join first. */
     longestPresent: (session: number, limit: number): SessionParticipant[] =>
       longestPresent.all({ session, limit }).map(rowToParticipant),

@@ -48,7 +48,18 @@ export function createFacade(
     if (result instanceof Promise) keepAlive(result)
     return result
   }
-  const { clock, scheduled, livestreams, meetings, faults, requests, deliveries, snapshots, state } = routes
+  const {
+    clock,
+    scheduled,
+    livestreams,
+    recordings,
+    meetings,
+    faults,
+    requests,
+    deliveries,
+    snapshots,
+    state,
+  } = routes
 
   return {
     clock: {
@@ -71,6 +82,9 @@ export function createFacade(
         run(() => livestreams.enable.call({ params: { livestream_id }, body })),
       resetStreamKey: (livestream_id, body) =>
         run(() => livestreams.resetStreamKey.call({ params: { livestream_id }, body })),
+    },
+    recordings: {
+      event: (recording_id, body) => run(() => recordings.event.call({ params: { recording_id }, body })),
     },
     meetings: {
       join: (meeting_id, body) => run(() => meetings.join.call({ params: { meeting_id }, body })),

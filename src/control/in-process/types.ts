@@ -20,6 +20,7 @@ import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { Info } from '../info-schemas.js'
 import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../livestream-schemas.js'
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
+import type { RecordingEventAnswer, RecordingEventBody } from '../recording-schemas.js'
 import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
 
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
@@ -44,6 +45,10 @@ export interface ControlFacade {
     disable(livestreamId: string, scope?: Scope): Adjusted
     enable(livestreamId: string, scope?: Scope): Adjusted
     resetStreamKey(livestreamId: string, scope?: Scope): Adjusted
+  }
+  readonly recordings: {
+    /** Let a recording begin, pause, resume, stop, be uploaded or fail now. */
+    event(recordingId: string, event: RecordingEventBody): RecordingEventAnswer
   }
   readonly meetings: {
     /** Let one participant join, or as many as `count` says; the first begins the session. */

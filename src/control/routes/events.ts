@@ -12,7 +12,8 @@ const EventsQuerySchema = Type.Object(
     account_id: scopeFields.account_id,
     type: Type.Optional(
       Type.String({
-        description: 'Types, separated by commas: request, livestream, session, delivery, clock, job.',
+        description:
+          'Types, separated by commas: request, livestream, recording, session, delivery, clock, job.',
       }),
     ),
   },

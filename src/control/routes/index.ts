@@ -13,6 +13,7 @@ import { createHealthRoutes } from '../health-routes.js'
 import { createInfoRoutes } from '../info-routes.js'
 import { createLivestreamRoutes } from '../livestream-routes.js'
 import { createMeetingRoutes } from '../meeting-routes.js'
+import { createRecordingRoutes } from '../recording-routes.js'
 import type { Control } from '../service.js'
 import { createTokenRoutes } from '../token-routes.js'
 import { eventRoutes } from './events.js'
@@ -24,6 +25,7 @@ export const createControlRoutes = (control: Control) => ({
   clock: createClockRoutes(control.clock),
   scheduled: createScheduledRoutes(control.scheduled),
   livestreams: createLivestreamRoutes(control.livestreams),
+  recordings: createRecordingRoutes(control.recordings),
   meetings: createMeetingRoutes(control.meetings),
   tokens: createTokenRoutes(control.tokenKeys),
   faults: createFaultRoutes(control.faults),

@@ -7,6 +7,7 @@ import { presets } from './004-presets.js'
 import { participants } from './005-participants.js'
 import { analytics } from './008-analytics.js'
 import { endedDeliveries } from './010-ended-deliveries.js'
+import { recordings } from './011-recordings.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   participants,
   analytics,
   endedDeliveries,
+  recordings,
 ]

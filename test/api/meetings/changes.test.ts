@@ -20,6 +20,7 @@ t.test('who joins and leaves is told, with the session as it is then', async (t)
   const told: unknown[] = []
   const tell = (change: Change) => {
     if (change.kind === 'livestream') told.push([change.kind, change.livestream.status])
+    else if (change.kind === 'recording') told.push([change.kind, change.recording.status])
     else if (change.kind === 'session.ended') told.push([change.kind, change.reason])
     else if (change.kind === 'session.started') told.push([change.kind, change.session.liveParticipants])
     else {

@@ -10,6 +10,7 @@ import type { UnitOfWork } from '../../../store/unit-of-work.js'
 import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Meeting } from '../../meetings/meeting.js'
+import type { Session } from '../../sessions/session.js'
 import type { WebhooksRepository } from '../repository.js'
 import { createAttemptLog } from './attempt-log.js'
 import { createDispatcher } from './dispatcher.js'
@@ -53,6 +54,7 @@ export function createDeliveries(deps: {
   log: Logger
   app: (pk: number) => App | undefined
   meeting: (appPk: number, id: string) => Meeting | undefined
+  session: (pk: number) => Session | undefined
   /** The addresses to give in bodies. */
   links: (accountId: string) => Links
 }) {

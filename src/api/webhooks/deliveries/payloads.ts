@@ -2,13 +2,16 @@
 
 import { toIso } from '../../../core/iso-time.js'
 import type { Links } from '../../../core/public-url.js'
+import { isoOrNull } from '../../../http/wire.js'
 import type { App } from '../../apps/app.js'
 import type { Change } from '../../changes.js'
 import type { Status } from '../../livestreams/lifecycle.js'
 import type { Meeting } from '../../meetings/meeting.js'
+import { sentStatuses } from '../../recordings/lifecycle.js'
 import type { Session } from '../../sessions/session.js'
 import type { SessionParticipant } from '../../sessions/session-participant.js'
 import type { WebhookEvent } from '../schemas.js'
+import { describeRecording } from './recording-payload.js'
 
 /** What of a domain event is sent, and the rows that it is about. */
 export interface EventPayload {
@@ -43,6 +46,7 @@ const organizedBy = (app: App) => ({ id: app.uuid ?? app.id, name: app.name })
 export function createPayloads(deps: {
   app: (pk: number) => App | undefined
   meeting: (appPk: number, id: string) => Meeting | undefined
+  session: (pk: number) => Session | undefined
   links: (accountId: string) => Links
 }) {
   const appOf = (pk: number) => {
@@ -91,6 +95,44 @@ export function createPayloads(deps: {
     }
   }
 
+  const ofRecording = ({
+    recording,
+    accountId,
+    at,
+  }: Change & { kind: 'recording' }): EventPayload | undefined => {
+    const { appPk, sessionPk, meetingId, status } = recording
+    if (!sentStatuses.includes(status)) return undefined
+    return {
+      appPk,
+      livestreamPk: null,
+      // In the order of the other events of the session.
+      sessionPk,
+      livestreamId: null,
+      livestreamUuid: null,
+      sessionId: recording.sessionId,
+      event: 'recording.statusUpdate',
+      compose() {
+        const app = appOf(appPk)
+        const session = sessionPk === null ? undefined : deps.session(sessionPk)
+        const meeting = deps.meeting(appPk, meetingId)
+        return {
+          event: 'recording.statusUpdate',
+          recording: describeRecording(recording, { links: deps.links(accountId), now: at, app }),
+          meeting: session
+            ? { ...meetingOf(session), endedAt: isoOrNull(session.endedAt) }
+            : {
+                id: meetingId,
+                roomName: meetingId,
+                title: meeting?.title ?? '',
+                status: MEETING_STATUS,
+                createdAt: toIso(meeting?.createdAt ?? recording.invokedAt),
+                organizedBy: organizedBy(app),
+              },
+        }
+      },
+    }
+  }
+
   const meetingOf = (session: Session) => {
     const meeting = deps.meeting(session.appPk, session.meetingId)
     return {
@@ -133,6 +175,8 @@ export function createPayloads(deps: {
     switch (change.kind) {
       case 'livestream':
         return ofLivestream(change)
+      case 'recording':
+        return ofRecording(change)
       case 'session.started':
         return ofSession(change.session, 'meeting.started', () => ({}))
       case 'session.ended':

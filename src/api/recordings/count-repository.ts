@@ -1,0 +1,108 @@
+/**
+ * Exact counts of recordings in page time. Triggers count the recordings of each status in buckets of their invocation,
+ * those of each meeting, and in buckets of their expiry. Rows are counted one by one only for `search`, for a window of
+ * time of one meeting, and for `expired` together with either.
+ */
+
+import type { Database } from 'better-sqlite3'
+import { splitWindow } from '../../store/buckets.js'
+import { countLevels } from '../../store/migrations/001-initial.js'
+import { type Status, statuses } from './lifecycle.js'
+import type { RecordingFilter } from './recording.js'
+
+/** Wider than any instant that has an ISO form. */
+const beforeAll = -(2 ** 46)
+const afterAll = 2 ** 48
+
+/** The SQL conditions of a filter on `recordings r`, except the one of a status. */
+export const conditionsOf = (filter: RecordingFilter) => [
+  'r.app_pk = :app',
+  ...(filter.meetingId !== undefined ? ['r.meeting_id = :meetingId'] : []),
+  ...(filter.startTime !== undefined ? ['r.invoked_at >= :startTime'] : []),
+  ...(filter.endTime !== undefined ? ['r.invoked_at <= :endTime'] : []),
+  ...(filter.expired === true ? ['r.expires_at <= :now'] : []),
+  ...(filter.expired === false ? ['(r.expires_at IS NULL OR r.expires_at > :now)'] : []),
+  ...(filter.search !== undefined
+    ? [
+        `r.meeting_id IN (SELECT id FROM meetings WHERE app_pk = :app
+           AND (instr(fold(title), fold(:search)) OR instr(id, :search) OR instr(uuid, :search)))`,
+      ]
+    : []),
+]
+
+/** The condition of having one of some statuses; none when all are wanted. */
+export const statusCondition = (wanted: readonly Status[] | undefined) =>
+  wanted ? [`r.status IN (${wanted.map((status) => `'${status}'`).join(', ')})`] : []
+
+/** Create the counter of recordings, for the totals of lists. */
+export function createRecordingCounter(db: Database) {
+  const prepared = new Map<string, (where: object) => number>()
+  const number = (sql: string) => {
+    let statement = prepared.get(sql)
+    if (!statement) {
+      const pluck = db.prepare<object, number>(sql).pluck()
+      statement = (where) => pluck.get(where) ?? 0
+      prepared.set(sql, statement)
+    }
+    return statement
+  }
+  const columnsOf = (wanted: readonly Status[] | undefined) =>
+    (wanted ?? statuses).map((status) => status.toLowerCase()).join(' + ')
+
+  const rows = (appPk: number, filter: RecordingFilter, now: number) =>
+    number(
+      `SELECT count(*) FROM recordings r
+       WHERE ${[...conditionsOf(filter), ...statusCondition(filter.statuses)].join(' AND ')}`,
+    )({ app: appPk, ...filter, now })
+
+  const ofMeeting = (appPk: number, { meetingId, statuses: wanted }: RecordingFilter) =>
+    number(
+      `SELECT ${columnsOf(wanted)} FROM meeting_recording_counts WHERE app_pk = :app AND meeting_id = :meetingId`,
+    )({ app: appPk, meetingId })
+
+  const ofWindow = (appPk: number, { statuses: wanted, startTime, endTime }: RecordingFilter) => {
+    const inRange = 'r.invoked_at >= :from AND r.invoked_at < :until'
+    const rows = number(
+      `SELECT count(*) FROM recordings r
+       WHERE ${['r.app_pk = :app', inRange, ...statusCondition(wanted)].join(' AND ')}`,
+    )
+    const buckets = number(
+      `SELECT coalesce(sum(${columnsOf(wanted)}), 0) FROM recording_counts
+       WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
+    )
+    const until = endTime === undefined ? afterAll : endTime + 1
+    return splitWindow(countLevels, startTime ?? beforeAll, until).reduce(
+      (total, { level, from, until }) =>
+        total + (level === undefined ? rows : buckets)({ app: appPk, level, from, until }),
+      0,
+    )
+  }
+
+  /** How many have links that have expired: all of them are UPLOADED. */
+  const expired = (appPk: number, now: number) => {
+    const rows = number(
+      'SELECT count(*) FROM recordings WHERE app_pk = :app AND expires_at >= :from AND expires_at < :until',
+    )
+    const buckets = number(
+      `SELECT coalesce(sum(recordings), 0) FROM expiring_recording_counts
+       WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
+    )
+    return splitWindow(countLevels, beforeAll, now + 1).reduce(
+      (total, { level, from, until }) =>
+        total + (level === undefined ? rows : buckets)({ app: appPk, level, from, until }),
+      0,
+    )
+  }
+
+  /** @param now Unix milliseconds: what has expired by then */
+  return (appPk: number, filter: RecordingFilter, now: number): number => {
+    const isWindow = filter.startTime !== undefined || filter.endTime !== undefined
+    const isMeeting = filter.meetingId !== undefined
+    if (filter.search !== undefined || (isMeeting && isWindow)) return rows(appPk, filter, now)
+    if (filter.expired === undefined) return isMeeting ? ofMeeting(appPk, filter) : ofWindow(appPk, filter)
+    if (isMeeting || isWindow) return rows(appPk, filter, now)
+    const isUploaded = filter.statuses === undefined || filter.statuses.includes('UPLOADED')
+    const gone = isUploaded ? expired(appPk, now) : 0
+    return filter.expired ? gone : ofWindow(appPk, filter) - gone
+  }
+}
