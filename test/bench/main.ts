@@ -46,7 +46,7 @@ const plan = quick
       samples: 500,
       deliveries: 20_000,
       pairs: 30,
-      large: [100_000],
+      large: [1_000_000],
     }
 
 const say = (text: string) => process.stdout.write(`${text}\n\n`)
@@ -94,10 +94,12 @@ try {
   )
 
   progress(`lists of ${plan.few} and of ${plan.many}`)
-  const costs = await measureMany({ ...plan, folder })
+  const { lists: costs, analytics } = await measureMany({ ...plan, folder })
   say(listTable(costs, plan.few, plan.many))
   for (const { name, ratio } of costs)
     goals.push(goalOf(`${name}: ${plan.many} to ${plan.few}`, { atMost: 3 }, ratio, show.times))
+  say(rowTable('analytics, median', analytics))
+  goals.push(...analytics.flatMap((row) => goalOfRow(row, 'most')))
 
   progress('the journal')
   const journal = await measureJournal({ ...plan, folder })
