@@ -77,7 +77,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const { clock, urls } = gateway
   const context = {
     services,
-    now: clock.now,
+    clock,
     links: urls.links,
     answerOnce: answers.answerOnce,
     strictBodies: config.strictBodies,

@@ -42,6 +42,7 @@ import { flagOf } from './config/names.js'
 import type { Config } from './config/schema.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
+import { createClocks } from './core/clocks.js'
 import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
 import { createLastHosts } from './core/last-hosts.js'
@@ -49,7 +50,8 @@ import { basePath } from './core/paths.js'
 import { PemError } from './core/pem-error.js'
 import { createPublicUrls } from './core/public-url.js'
 import { parseRate } from './core/rate.js'
-import { createScheduler, type JobFailure } from './core/scheduler.js'
+import type { JobFailure } from './core/scheduler.js'
+import { createSchedulers } from './core/schedulers.js'
 import { createSignal } from './core/signal.js'
 import { createFaults } from './faults/rules.js'
 import type { LoadedFixture } from './fixtures/check.js'
@@ -62,6 +64,7 @@ import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
 import { createRecordingFiles } from './media/recording-files.js'
 import { createStateRows } from './state/rows.js'
+import { createAccountClocks } from './store/account-clocks.js'
 import { createAccounts } from './store/accounts.js'
 import type { Database } from './store/database.js'
 import { createJobs, type Job } from './store/jobs.js'
@@ -91,21 +94,29 @@ function refusingFiles<T>(make: () => T): T {
 
 /** Create the parts of one emulator; nothing runs yet. @throws ConfigError */
 export function createContainer(options: ContainerOptions) {
-  const { config, clock, db, log, state } = options
+  const { config, db, log, state } = options
+  const clock = createClocks(options.clock)
   const atomically = createUnitOfWork(db, clock)
-  const jobs = createJobs(db, atomically, () => scheduler.rearm())
+  const jobs = createJobs({
+    db,
+    atomically,
+    hasClock: clock.has,
+    onChange: (accountId) => scheduler.rearm(accountId),
+  })
   const jobFailures = createSignal<JobFailure<Job>>()
-  const scheduler = createScheduler<Job>({
-    clock,
-    queue: jobs.queue,
+  const scheduler = createSchedulers<Job>({
+    clocks: clock,
+    queueOf: jobs.queueOf,
     onFailure(failure) {
       const { error, job, retryIn } = failure
       const next = retryIn === undefined ? 'it is given up' : `next attempt in ${retryIn / 1000} s`
       log.error({ err: error, job }, `${job ? `the job ${job.kind}` : 'reading the jobs'} failed; ${next}`)
       jobFailures.emit(failure)
     },
-    settled: () => deliveries.dispatcher.drained(),
+    settled: (owner) =>
+      deliveries.dispatcher.drained((accountId) => (clock.has(accountId) ? accountId : undefined) === owner),
   })
+  const accountClocks = createAccountClocks({ db, clocks: clock, jobs, atomically, log })
   const changes = createSignal<Change>()
   logChanges({ changes, atomically, log })
 
@@ -273,6 +284,7 @@ export function createContainer(options: ContainerOptions) {
   })
   const control = createControl({
     ...common,
+    accountClocks,
     faults,
     journal,
     rateLimit,
@@ -286,7 +298,10 @@ export function createContainer(options: ContainerOptions) {
       jobs,
       ids,
       accounts,
-      onReplaced: (accountId) => deliveries.dispatcher.reload(accountId),
+      onReplaced(accountId) {
+        accountClocks.reload(accountId)
+        deliveries.dispatcher.reload(accountId)
+      },
     }),
     scheduler,
     jobs,
@@ -348,8 +363,8 @@ export function createContainer(options: ContainerOptions) {
     },
     control,
     answers: createAnswerCache(revision),
-    downloads: { files: [createRecordingFiles({ recordings, clip })], clock, catchUp: scheduler.catchUp },
+    downloads: { files: [createRecordingFiles({ recordings, clip })], clock, catchUp: scheduler.catchUpAll },
     webhookPublicKey: deliveries.publicKey,
   })
-  return { app, control, fixtures, scheduler, changes, deliveries }
+  return { app, control, fixtures, scheduler, changes, deliveries, accountClocks }
 }

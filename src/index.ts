@@ -99,9 +99,10 @@ export async function createEmulator({
     parts.app.server.unref()
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
+    parts.accountClocks.resume()
     parts.fixtures.seed()
     parts.deliveries.dispatcher.resume()
-    parts.scheduler.catchUp()
+    parts.scheduler.catchUpAll()
     state.phase = 'ready'
     const shut = async () => {
       state.phase = 'stopping'
@@ -134,7 +135,7 @@ export async function createEmulator({
       url,
       baseUrl: `${url}${basePath}`,
       config,
-      ...createFacade(control, { now: clock.now, check, hold }),
+      ...createFacade(control, { check, hold }),
       async inject(request) {
         check()
         return keepAlive(server.inject(request))

@@ -70,7 +70,8 @@ export const ConfigSchema = Type.Object({
   now: optionalText({
     format: 'date-time',
     argument: 'ISO',
-    description: 'Time at which the clock starts (default: now; 2026-01-01T00:00:00.000Z when frozen).',
+    description:
+      'Time at which the clock starts (default: now; 2026-01-01T00:00:00.000Z when frozen). A data file keeps that of a frozen clock.',
   }),
   seed: Type.Optional(
     Type.Integer({

@@ -1,6 +1,14 @@
 import { route } from '../http/route.js'
+import { AccountScopeSchema } from '../http/scope-schema.js'
 import type { ClockControl } from './clock.js'
-import { AdvanceAnswerSchema, AdvanceSchema, ClockSchema, ClockStateSchema } from './clock-schemas.js'
+import {
+  AdvanceAnswerSchema,
+  AdvanceSchema,
+  ClockAnswerSchema,
+  ClockSchema,
+  ClockStateSchema,
+  OneAccountSchema,
+} from './clock-schemas.js'
 import type { ScheduledControl } from './scheduled.js'
 import { ScheduledAnswerSchema, ScheduledQuerySchema } from './scheduled-schemas.js'
 
@@ -8,22 +16,33 @@ import { ScheduledAnswerSchema, ScheduledQuerySchema } from './scheduled-schemas
 export const createClockRoutes = (clock: ClockControl) => ({
   get: route({
     id: 'getClock',
-    summary: "Fetch the emulator's time",
+    summary: "Fetch the emulator's time, or an account's",
     method: 'GET',
     path: '/clock',
-    answer: ClockStateSchema,
+    query: AccountScopeSchema,
+    answer: ClockAnswerSchema,
     errors: [],
-    handle: () => clock.describe(),
+    handle: ({ query }) => clock.get(query),
   }),
   set: route({
     id: 'setClock',
-    summary: 'Freeze the clock, let it run, or set it',
+    summary: 'Freeze the clock, let it run, or set it; for one account, a clock of its own',
     method: 'PUT',
     path: '/clock',
     body: ClockSchema,
     answer: ClockStateSchema,
     errors: [],
     handle: ({ body }) => clock.set(body),
+  }),
+  giveUp: route({
+    id: 'giveUpClock',
+    summary: 'Let an account follow the shared clock again',
+    method: 'DELETE',
+    path: '/clock',
+    query: OneAccountSchema,
+    answer: ClockStateSchema,
+    errors: [],
+    handle: ({ query }) => clock.giveUp(query),
   }),
   advance: route({
     id: 'advanceClock',

@@ -1,10 +1,21 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { clockModes } from '../core/clock.js'
+import { accountParams } from '../http/params.js'
 import { OneOf, strict, Timestamp } from '../http/schema-helpers.js'
 import { ScheduledSchema } from './scheduled-schemas.js'
 
+const accountId = (description: string) =>
+  Type.Optional(Type.String({ ...accountParams.account_id, description }))
+const ofAccount = accountId(
+  'The account whose own clock it is, which it gets if it has none. Without it, the shared clock.',
+)
+
+/** Names one account. */
+export const OneAccountSchema = Type.Object({ account_id: accountParams.account_id }, strict)
+
 export const ClockSchema = Type.Object(
   {
+    account_id: ofAccount,
     mode: Type.Optional(OneOf(clockModes)),
     now: Type.Optional(Type.String({ format: 'date-time' })),
   },
@@ -15,10 +26,23 @@ export type ClockBody = Static<typeof ClockSchema>
 export const ClockStateSchema = Type.Object({
   mode: OneOf(clockModes),
   now: Timestamp("The emulator's time."),
+  account_id: accountId('The account whose own clock it is; not there for the shared clock.'),
+})
+export type ClockState = Static<typeof ClockStateSchema>
+
+export const ClockAnswerSchema = Type.Object({
+  ...ClockStateSchema.properties,
+  accounts: Type.Optional(
+    Type.Array(ClockStateSchema, {
+      description:
+        'The clocks that accounts have of their own, if any has; not there when one account was asked for.',
+    }),
+  ),
 })
 
 export const AdvanceSchema = Type.Object(
   {
+    account_id: ofAccount,
     seconds: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds to advance by.' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'Instant to advance to.' })),
     until: Type.Optional(

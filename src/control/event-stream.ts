@@ -8,7 +8,7 @@ import type { Change, Changes } from '../api/changes.js'
 import { namedId, type SessionParticipant } from '../api/sessions/session-participant.js'
 import type { Deliveries } from '../api/webhooks/deliveries/deliveries.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
-import type { Clock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import type { Ids } from '../core/ids.js'
 import { toIso } from '../core/iso-time.js'
 import type { JobFailure } from '../core/scheduler.js'
@@ -42,7 +42,7 @@ export interface EmulatorEvent {
 }
 
 export interface EventFilter {
-  /** Only this account's events, and those of the clock, which all accounts share. */
+  /** Only this account's events, and those of the shared clock. */
   account_id?: string | undefined
   type?: EventType | readonly EventType[] | undefined
 }
@@ -61,7 +61,7 @@ interface Kept {
 }
 
 export interface EventDeps {
-  clock: Clock
+  clock: Clocks
   ids: Pick<Ids, 'run'>
   journal: Journal
   changes: Changes
@@ -159,15 +159,17 @@ export function createEvents(deps: EventDeps) {
       push({ type: 'delivery', accountId: about.account_id, data: () => data })
     }
     deps.deliveries.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
-    deps.deliveries.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, clock.now())))
+    const nowOf = (accountId: string | undefined) => clock.within(accountId, clock.now)
+    deps.deliveries.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, nowOf(delivery.accountId))))
     jobFailures.listen(({ job, error, retryIn }) => {
       const failure = { error: (error as Error).message, will_retry: retryIn !== undefined }
-      const data = { time: toIso(clock.now()), ...(job && describeJob(job)), failure }
+      const data = { time: toIso(nowOf(job?.accountId)), ...(job && describeJob(job)), failure }
       push({ type: 'job', accountId: job?.accountId, data: () => data })
     })
-    clock.onChange(() => {
-      const data = { time: toIso(clock.now()), mode: clock.mode }
-      push({ type: 'clock', accountId: undefined, data: () => data })
+    clock.onAnyChange((accountId) => {
+      const { mode, now } = clock.of(accountId)
+      const data = { time: toIso(now()), mode, account_id: accountId ?? null }
+      push({ type: 'clock', accountId, data: () => data })
     })
   }
 
@@ -195,9 +197,10 @@ export function createEvents(deps: EventDeps) {
       watch()
       const { filter, after, deliver } = options
       const types = filter.type === undefined ? eventTypes : [filter.type].flat()
-      const matches = ({ type, accountId }: Kept) =>
-        types.includes(type) &&
-        (filter.account_id === undefined || accountId === filter.account_id || type === 'clock')
+      const isOfShared = ({ type, accountId }: Kept) => type === 'clock' && accountId === undefined
+      const matches = (event: Kept) =>
+        types.includes(event.type) &&
+        (filter.account_id === undefined || event.accountId === filter.account_id || isOfShared(event))
       let place = after === undefined ? last : placeOf(after)
       let isDelivering = false
       let isFull = false

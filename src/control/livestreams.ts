@@ -2,6 +2,7 @@
 
 import type { Livestream } from '../api/livestreams/livestream.js'
 import type { LivestreamsService } from '../api/livestreams/service.js'
+import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import type { Scope } from '../core/scope.js'
 import { apiError } from '../http/errors.js'
@@ -19,13 +20,16 @@ const describe = (livestream: Livestream, appId: string): Adjusted => ({
 })
 
 /** Create the control of livestreams. */
-export function createLivestreamsControl(deps: { livestreams: LivestreamsService }) {
-  const { livestreams } = deps
+export function createLivestreamsControl(deps: {
+  livestreams: LivestreamsService
+  clock: Pick<Clocks, 'within'>
+}) {
+  const { livestreams, clock } = deps
 
   /** @throws ApiError noLivestream, ambiguousLivestream */
   const changing = (how: 'disable' | 'enable' | 'resetStreamKey') => (id: string, scope: Scope) => {
     const { livestream, appId } = livestreams.named(id, scope)
-    return describe(livestreams[how](livestream), appId)
+    return clock.within(livestream.accountId, () => describe(livestreams[how](livestream), appId))
   }
 
   return {
@@ -34,12 +38,16 @@ export function createLivestreamsControl(deps: { livestreams: LivestreamsService
       if (err_message !== undefined && event !== 'fail')
         throw apiError('badRequest', '"err_message" goes with the event fail only')
       const { livestream } = livestreams.named(livestreamId, scope)
-      return livestreams.apply(livestream, { event, errMessage: err_message })
+      return clock.within(livestream.accountId, () =>
+        livestreams.apply(livestream, { event, errMessage: err_message }),
+      )
     },
     /** Set how many people watch. @throws ApiError noLivestream, ambiguousLivestream */
     setViewers(id: string, { viewers, ...scope }: ViewersBody) {
       const { livestream, appId } = livestreams.named(id, scope)
-      return describe(livestreams.setViewers(livestream, viewers), appId)
+      return clock.within(livestream.accountId, () =>
+        describe(livestreams.setViewers(livestream, viewers), appId),
+      )
     },
     disable: changing('disable'),
     enable: changing('enable'),

@@ -8,6 +8,7 @@ import { type Participant, publishedId } from '../api/participants/participant.j
 import type { ParticipantsService } from '../api/participants/service.js'
 import type { Arrival, Presence, PresenceService } from '../api/sessions/presence.js'
 import { namedId, type SessionParticipant } from '../api/sessions/session-participant.js'
+import type { Clocks } from '../core/clocks.js'
 import { isUuid } from '../core/ids.js'
 import { toIso } from '../core/iso-time.js'
 import type { Scope } from '../core/scope.js'
@@ -32,13 +33,20 @@ export function createMeetingsControl(deps: {
   meetings: MeetingsService
   participants: ParticipantsService
   presence: PresenceService
+  clock: Pick<Clocks, 'within'>
 }) {
-  const { apps, meetings, participants, presence } = deps
+  const { apps, meetings, participants, presence, clock } = deps
 
-  /** @throws ApiError noMeeting, ambiguousMeeting */
-  const find = (id: string, scope: Scope) => {
+  interface Found {
+    app: App
+    meeting: Meeting
+  }
+
+  /** Find a meeting, and do work in the time of its account. @throws ApiError noMeeting, ambiguousMeeting */
+  const inMeeting = <T>(id: string, scope: Scope, work: (found: Found) => T): T => {
     const { meeting, accountId, appId } = meetings.named(id, scope)
-    return { meeting, app: apps.get({ account_id: accountId, app_id: appId }) }
+    const app = apps.get({ account_id: accountId, app_id: appId })
+    return clock.within(accountId, () => work({ meeting, app }))
   }
 
   /**
@@ -47,7 +55,7 @@ export function createMeetingsControl(deps: {
    *   tokenOfOtherMeeting, tokenExpired, tokenVoid
    */
   const findNamed = (
-    { app, meeting }: { app: App; meeting: Meeting },
+    { app, meeting }: Found,
     { id, custom_participant_id: customId, token }: Named,
   ): Participant | undefined => {
     if ([id, customId, token].filter((value) => value !== undefined).length > 1)
@@ -60,10 +68,7 @@ export function createMeetingsControl(deps: {
     return id === undefined ? undefined : participants.find(meeting, id)
   }
 
-  const describe = (
-    { app, meeting }: ReturnType<typeof find>,
-    { session, participants, endsAt }: Presence,
-  ): Attendance => ({
+  const describe = ({ app, meeting }: Found, { session, participants, endsAt }: Presence): Attendance => ({
     account_id: app.accountId,
     app_id: app.id,
     meeting_id: meeting.id,
@@ -88,16 +93,17 @@ export function createMeetingsControl(deps: {
     join(meetingId: string, body: JoinBody): Attendance {
       refuseBoth(body)
       const { participant: who, count = 1 } = body
-      const found = find(meetingId, body)
-      const arrivalOf = ({ name, ...named }: NonNullable<typeof who>): Arrival => {
-        const participant = findNamed(found, named)
-        const { id } = named
-        if (!participant && id !== undefined && isUuid(id))
-          throw apiError('noMeetingParticipant', id, found.meeting.id)
-        return { participant, id, name }
-      }
-      const arrivals = who ? [arrivalOf(who)] : Array.from({ length: count }, () => ({}))
-      return describe(found, presence.join(found.app, found.meeting, arrivals))
+      return inMeeting(meetingId, body, (found) => {
+        const arrivalOf = ({ name, ...named }: NonNullable<typeof who>): Arrival => {
+          const participant = findNamed(found, named)
+          const { id } = named
+          if (!participant && id !== undefined && isUuid(id))
+            throw apiError('noMeetingParticipant', id, found.meeting.id)
+          return { participant, id, name }
+        }
+        const arrivals = who ? [arrivalOf(who)] : Array.from({ length: count }, () => ({}))
+        return describe(found, presence.join(found.app, found.meeting, arrivals))
+      })
     },
     /**
      * Let participants leave.
@@ -107,16 +113,17 @@ export function createMeetingsControl(deps: {
     leave(meetingId: string, body: LeaveBody): Attendance {
       refuseBoth(body)
       const { participant: who, count = 1 } = body
-      const found = find(meetingId, body)
-      if (!who) return describe(found, presence.leave(found.meeting, { count }))
-      const participant = findNamed(found, who)
-      const id = participant ? publishedId(participant) : who.id
-      if (id === undefined)
-        throw apiError(
-          'badRequest',
-          '"participant" must have one of "id", "custom_participant_id" and "token"',
-        )
-      return describe(found, presence.leave(found.meeting, { id }))
+      return inMeeting(meetingId, body, (found) => {
+        if (!who) return describe(found, presence.leave(found.meeting, { count }))
+        const participant = findNamed(found, who)
+        const id = participant ? publishedId(participant) : who.id
+        if (id === undefined)
+          throw apiError(
+            'badRequest',
+            '"participant" must have one of "id", "custom_participant_id" and "token"',
+          )
+        return describe(found, presence.leave(found.meeting, { id }))
+      })
     },
   }
 }

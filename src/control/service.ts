@@ -9,7 +9,8 @@ import type { Jwks } from '../api/participants/tokens.js'
 import type { RecordingsService } from '../api/recordings/service.js'
 import type { PresenceService } from '../api/sessions/presence.js'
 import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
-import type { Scheduler } from '../core/scheduler.js'
+import type { Clocks } from '../core/clocks.js'
+import type { Schedulers } from '../core/schedulers.js'
 import type { Faults } from '../faults/rules.js'
 import { createFaultsService } from '../faults/service.js'
 import type { Fixtures } from '../fixtures/fixtures.js'
@@ -29,7 +30,8 @@ import { createRecordingsControl } from './recordings.js'
 import { createScheduledControl } from './scheduled.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
-  scheduler: Scheduler<Job>
+  clock: Clocks
+  scheduler: Schedulers<Job>
   faults: Faults
   rateLimit: RateLimit | undefined
   apps: AppsService
@@ -52,18 +54,19 @@ export interface ControlDeps extends EventDeps, StateDeps {
 /** Create the control services. */
 export function createControl(deps: ControlDeps) {
   const clock = createClockControl(deps)
-  /** Clear faults, journal, rate limit and delivery log, of one account or of all. */
+  /** Clear faults, journal, rate limit and delivery log, of one account or of all, and give up their own clocks. */
   const clearTraces = (accountId?: string) => {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
+    deps.accountClocks.reload(accountId)
     deps.deliveries.reset(accountId)
   }
   /** Run the overdue jobs before an operation, and the jobs that it made due after it. */
   const around: Around = (work) => {
-    deps.scheduler.catchUp()
+    const { catchUpAll } = deps.scheduler
+    catchUpAll()
     const result: unknown = work()
-    if (result instanceof Promise)
-      return result.finally(() => deps.scheduler.catchUp()) as typeof result & never
-    deps.scheduler.catchUp()
+    if (result instanceof Promise) return result.finally(catchUpAll) as typeof result & never
+    catchUpAll()
     return result as never
   }
   return {

@@ -18,8 +18,6 @@ export interface Clock {
    * becomes an offset one.
    */
   set(change: { mode?: ClockMode; now?: number }): void
-  /** Stand at an instant while `work` runs: a job runs at the time at which it was due. */
-  at<T>(instant: number, work: () => T): T
   /**
    * Call back when the clock reaches an instant; a frozen clock has reached it already, or never does.
    * @returns the cancellation
@@ -31,6 +29,8 @@ export interface Clock {
    * @returns the cancellation
    */
   wait(milliseconds: number, ring: () => void): () => void
+  /** The machine's time in Unix milliseconds, which goes on while the process does not run. */
+  machineNow(): number
   /** Let requests and timers that are waiting have their turn. */
   pause(): Promise<void>
   /** Milliseconds since some fixed moment, for durations only; never frozen. */
@@ -51,7 +51,6 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
   let mode: ClockMode = options.mode
   let offset = 0
   let stoodAt = options.now ?? DEFAULT_FROZEN_INSTANT
-  let pinned: number | undefined
   const changed = createSignal()
 
   if (mode !== 'frozen' && options.now !== undefined) {
@@ -59,7 +58,7 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
     offset = options.now - Date.now()
   }
 
-  const now = () => pinned ?? (mode === 'frozen' ? stoodAt : instantAfter(Date.now(), offset))
+  const now = () => (mode === 'frozen' ? stoodAt : instantAfter(Date.now(), offset))
 
   return {
     get mode() {
@@ -74,15 +73,6 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
       offset = next === 'offset' ? instant - Date.now() : 0
       mode = next
       changed.emit()
-    },
-    at(instant, work) {
-      const outer = pinned
-      pinned = instant
-      try {
-        return work()
-      } finally {
-        pinned = outer
-      }
     },
     alarm(instant, ring) {
       if (mode === 'frozen' && instant > now()) return () => {}
@@ -100,6 +90,7 @@ export function createClock(options: { mode: ClockMode; now?: number | undefined
       timer.unref()
       return () => clearTimeout(timer)
     },
+    machineNow: Date.now,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     elapsed: () => performance.now(),
     onChange: changed.listen,

@@ -1,7 +1,7 @@
 /** Runs the steps around every call of the emulated API: credentials, due jobs, rate limit, faults, and the journal. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Clock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import type { PublicUrls } from '../core/public-url.js'
 import { createWaiting, cutOff, malform, refusalOf, resetConnection, sendCutOff } from '../faults/effects.js'
 import type { Call, Effect, Faults } from '../faults/rules.js'
@@ -38,7 +38,7 @@ function callOf(request: FastifyRequest): Call {
 
 /** The dependencies of the steps. */
 export interface Gateway {
-  clock: Clock
+  clock: Clocks
   urls: PublicUrls
   faults: Faults
   journal: Journal
@@ -48,8 +48,8 @@ export interface Gateway {
   legacy: Legacy
   /** Make the app of an id unless the account has it. */
   ensureApp: (accountId: string, appId: string) => void
-  /** Run the jobs that are due. */
-  catchUp: () => void
+  /** Run the jobs of an account that are due. */
+  catchUp: (accountId: string) => void
   /** Whether the fixtures are loaded. */
   isStarted: () => boolean
 }
@@ -108,7 +108,7 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
   }
 
   scope.addHook('onRequest', (request, reply, next) => {
-    request.arrivedAt = clock.now()
+    request.arrivedAt = clock.of(idsOf(request).account_id).now()
     // A call before the fixtures are loaded would find an empty store, and a write would keep them from loading.
     if (!gateway.isStarted()) throw apiError('notReady', 'Greenroom is starting')
     const legacy = isLegacy(request.originalUrl) ? gateway.legacy.credentialOf(request.raw) : undefined
@@ -122,10 +122,10 @@ export function guardEmulated(scope: FastifyInstance, gateway: Gateway) {
     if (refusal) throw apiError(legacy ? 'legacyUnauthorized' : refusal)
     if (accountId === undefined) return next()
     urls.noteCall(accountId, request.headers.host)
-    gateway.catchUp()
-    if (legacy) gateway.ensureApp(accountId, legacy.organisationId)
+    gateway.catchUp(accountId)
+    if (legacy) clock.within(accountId, () => gateway.ensureApp(accountId, legacy.organisationId))
     if (rateLimit) {
-      const { retryAfter, remaining, reset } = rateLimit.take(accountId)
+      const { retryAfter, remaining, reset } = clock.within(accountId, () => rateLimit.take(accountId))
       reply
         .header('ratelimit', `"default";r=${remaining};t=${reset}`)
         .header('ratelimit-policy', rateLimit.policy)

@@ -2,6 +2,7 @@
 
 import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifySchema, preValidationHookHandler } from 'fastify'
+import type { Clocks } from '../core/clocks.js'
 import type { Links } from '../core/public-url.js'
 import type { ErrorName } from './errors.js'
 import { type View, type Wire, wires } from './wire.js'
@@ -57,8 +58,8 @@ export interface OperationDefinition<
 /** What operations are given when they are registered. */
 export interface OperationContext<Services> {
   services: Services
-  /** The emulator's time in Unix milliseconds. */
-  now: () => number
+  /** The emulator's time, which an account may have of its own. */
+  clock: Pick<Clocks, 'now' | 'within'>
   /** Whether strict bodies are strict on the documented wire too. */
   strictBodies: boolean
   links: (host: string | undefined, accountId: string) => Links
@@ -117,7 +118,7 @@ export const defineOperations =
       id,
       method,
       path,
-      register(app, { services, now: clock, strictBodies, links, answerOnce }) {
+      register(app, { services, clock, strictBodies, links, answerOnce }) {
         for (const wire of wires) {
           const { schema, render, status = definition.status } = definition[wire] ?? definition.documented
           const isStrict = definition.strictBody && (wire === 'recorded' || strictBodies)
@@ -141,12 +142,14 @@ export const defineOperations =
             // A request without a body counts as one with an empty body, so that the refusal names the missing field.
             ...(definition.body && { preValidation: withBody }),
             handler(request, reply) {
-              const now = clock()
               const { params, query, body } = request
               const { host } = request.headers
-              const work = () => handle({ params, query, body, now } as never, services)
+              const { account_id: accountId } = params as { account_id: string }
+              const now = clock.within(accountId, clock.now)
+              const work = () =>
+                clock.within(accountId, () => handle({ params, query, body, now } as never, services))
               const write = (result: Result) => {
-                const view = { now, links: links(host, (params as { account_id: string }).account_id) }
+                const view = { now, links: links(host, accountId) }
                 return reply.serialize(render(result, view) as object) as string
               }
               const send = (text: string) => reply.type('application/json; charset=utf-8').send(text)

@@ -1,7 +1,7 @@
 /** Serves files at links that need no credential until they expire. */
 
 import type { FastifyInstance } from 'fastify'
-import type { Clock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import { downloadPrefix } from '../core/paths.js'
 import { apiError } from '../http/errors.js'
@@ -34,7 +34,7 @@ export interface Files {
 export interface Downloads {
   /** Asked in turn. */
   files: readonly Files[]
-  clock: Pick<Clock, 'now'>
+  clock: Pick<Clocks, 'of'>
   /** Run the jobs that are due. */
   catchUp: () => void
 }
@@ -55,8 +55,8 @@ export function serveDownloads(app: FastifyInstance, { files, clock, catchUp }: 
   app.get<{ Params: { key: string; '*': string } }>(`${downloadPrefix}/:key/*`, (request, reply) => {
     catchUp()
     const { key, '*': fileName } = request.params
-    const { expiresAt, file } = find(key, fileName)
-    if (clock.now() >= expiresAt) throw apiError('linkExpired', toIso(expiresAt))
+    const { accountId, expiresAt, file } = find(key, fileName)
+    if (clock.of(accountId).now() >= expiresAt) throw apiError('linkExpired', toIso(expiresAt))
     const { content, type, etag } = file()
     reply.headers({
       'accept-ranges': 'bytes',

@@ -33,7 +33,7 @@ export const SnapshotNameSchema = Type.Object({
   }),
 })
 
-/** A snapshot. One of an account has no clock, since the clock is shared. */
+/** A snapshot. One of an account has a clock when the account has one of its own. */
 export const SnapshotSchema = Type.Object({
   name: Type.String(),
   account_id: Nullable(Type.String()),

@@ -1,11 +1,13 @@
 /** Exports the state, of one account or of all, as one document, and imports such documents. */
 
 import { webhookEvents } from '../api/webhooks/schemas.js'
-import { type Clock, restoreClock } from '../core/clock.js'
+import { restoreClock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import { parseIso, toIso } from '../core/iso-time.js'
 import { describeFixtureError } from '../fixtures/check.js'
 import { apiError } from '../http/errors.js'
 import { jsonAjv } from '../http/validation.js'
+import type { AccountClocks } from '../store/account-clocks.js'
 import type { Database } from '../store/database.js'
 import type { Jobs } from '../store/jobs.js'
 import type { Chunks, DocumentHead } from './document.js'
@@ -18,7 +20,8 @@ import { createStaging, type Staging } from './staging.js'
 
 export interface StateDeps {
   db: Database
-  clock: Clock
+  clock: Clocks
+  accountClocks: AccountClocks
   jobs: Jobs
   stateRows: StateRows
 }
@@ -31,7 +34,7 @@ function checkHead(head: DocumentHead): asserts head is StateHead {
 }
 
 /** Create the service that exports and imports the state. */
-export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
+export function createStateService({ db, clock, accountClocks, jobs, stateRows }: StateDeps) {
   // Compiled at the first import.
   let rowChecks: Map<string, RowCheck> | undefined
 
@@ -45,7 +48,7 @@ export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
     if (accountId === undefined) {
       const { clock: told } = head
       const back = () =>
-        told && restoreClock(clock, { mode: told.mode, now: parseIso(told.now) ?? clock.now() })
+        told && restoreClock(clock.shared, { mode: told.mode, now: parseIso(told.now) ?? clock.shared.now() })
       stateRows.replace(staging.rows, { rows, setClock: back })
     } else {
       const [from, ...others] = staging.accounts()
@@ -64,11 +67,13 @@ export function createStateService({ db, clock, jobs, stateRows }: StateDeps) {
      * @param accountId the account to export; all accounts when left out
      */
     export(accountId?: string) {
+      accountClocks.settle()
+      const { mode, now } = clock.of(accountId)
       const head: StateHead = {
         greenroom: 'state',
         version: stateVersion,
         account_id: accountId ?? null,
-        clock: { mode: clock.mode, now: toIso(clock.now()) },
+        clock: { mode, now: toIso(now()) },
       }
       return exportState({ db, tables: stateRows.tables() }, head, accountId)
     },

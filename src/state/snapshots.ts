@@ -1,9 +1,11 @@
 /** Keeps states in memory, under a name, and restores them. Snapshots end with the process. */
 
 import type { Logger } from 'pino'
-import { type Clock, type ClockMode, restoreClock } from '../core/clock.js'
+import { type ClockMode, restoreClock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
+import type { AccountClocks } from '../store/account-clocks.js'
 import type { StateRows, TakenRows } from './rows.js'
 import type { DroppedSnapshot, SnapshotInfo } from './schemas.js'
 import { makeRoom } from './snapshot-room.js'
@@ -21,13 +23,14 @@ const keyOf = (name: string, accountId: string | undefined) => JSON.stringify([a
 
 /** Create the snapshots: states kept in memory. */
 export function createSnapshots(deps: {
-  clock: Clock
+  clock: Clocks
+  accountClocks: AccountClocks
   stateRows: StateRows
   /** How many rows all named snapshots may have together. */
   snapshotRows: number
   log: Logger
 }) {
-  const { clock, stateRows } = deps
+  const { clock, accountClocks, stateRows } = deps
   /** In the order in which they were taken. */
   const kept = new Map<string, { taken: Taken; info: SnapshotInfo }>()
   /** Dropped to make room, and not taken again or removed since. */
@@ -56,13 +59,20 @@ export function createSnapshots(deps: {
     }
   }
 
-  const takeNow = (): Omit<Taken, 'rows'> => ({ mode: clock.mode, at: clock.now() })
+  const takeNow = (accountId: string | undefined): Taken => {
+    accountClocks.settle()
+    const { mode, now } = clock.of(accountId)
+    return { mode, at: now(), rows: stateRows.take(accountId) }
+  }
 
   const restoreTaken = ({ rows, mode, at }: Taken, accountId: string | undefined) => {
     const source = ({ name }: { name: string }) => rows.get(name) ?? []
     const count = [...rows.values()].reduce((sum, { length }) => sum + length, 0)
     if (accountId === undefined)
-      stateRows.replace(source, { rows: count, setClock: () => restoreClock(clock, { mode, now: at }) })
+      stateRows.replace(source, {
+        rows: count,
+        setClock: () => restoreClock(clock.shared, { mode, now: at }),
+      })
     else stateRows.replace(source, { rows: count, adoption: { accountId, redraw: false } })
   }
 
@@ -76,7 +86,7 @@ export function createSnapshots(deps: {
   return {
     /** Take a snapshot without a name. @returns a function that restores it */
     takeUnnamed(accountId?: string) {
-      const taken = { ...takeNow(), rows: stateRows.take(accountId) }
+      const taken = takeNow(accountId)
       return () => restoreTaken(taken, accountId)
     },
     /**
@@ -84,13 +94,13 @@ export function createSnapshots(deps: {
      * @throws ApiError snapshotTooLarge when there is no room for it
      */
     take(name: string, accountId?: string): SnapshotInfo {
-      const taken = { ...takeNow(), rows: stateRows.take(accountId) }
+      const taken = takeNow(accountId)
       const now = toIso(taken.at)
       const info = {
         name,
         account_id: accountId ?? null,
         taken_at: now,
-        ...(accountId === undefined && { clock: { mode: taken.mode, now } }),
+        ...((accountId === undefined || clock.has(accountId)) && { clock: { mode: taken.mode, now } }),
         rows: Object.fromEntries([...taken.rows].map(([table, rows]) => [table, rows.length])),
       }
       const key = keyOf(name, accountId)

@@ -10,6 +10,7 @@ import { derivedTables } from '../store/derived-tables.js'
 /** Parents before children: rows are written in this order. A new table is one line here. */
 export const stateTableNames = [
   'accounts',
+  'account_clocks',
   'apps',
   'presets',
   'meetings',
@@ -29,7 +30,10 @@ export const stateTableNames = [
 export const derivedTableNames: readonly string[] = derivedTables.map(({ name }) => name)
 
 /** Kept beside the state: facts of this place that no document or snapshot takes elsewhere. */
-export const localTableNames = ['last_hosts', 'forgotten_deliveries'] as const
+export const localTableNames = ['last_hosts', 'forgotten_deliveries', 'shared_clock'] as const
+
+/** Columns that triggers fill, from the rows of other tables. */
+const derivedColumns: readonly string[] = ['jobs.clock_owner']
 
 export type Value = string | number | null
 /** The values of a table's columns, in their order. */
@@ -92,7 +96,10 @@ export function readStateTables(db: Database): StateTable[] {
   const conditions = new Map<string, string>()
   return stateTableNames.map((name) => {
     const foreignKeys = db.pragma(`foreign_key_list(${name})`) as ForeignKey[]
-    const columns = (db.pragma(`table_info(${name})`) as ColumnInfo[]).map((column): StateColumn => {
+    const stored = (db.pragma(`table_info(${name})`) as ColumnInfo[]).filter(
+      (column) => !derivedColumns.includes(`${name}.${column.name}`),
+    )
+    const columns = stored.map((column): StateColumn => {
       const to = (target: string) => foreignKeys.find((key) => key.from === column.name && key.to === target)
       const isPk = column.name === 'pk'
       return {

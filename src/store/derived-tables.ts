@@ -4,8 +4,8 @@
  */
 
 import { fillCounts } from './migrations/001-initial.js'
-import { fillRepeats, fillTotals } from './migrations/008-analytics.js'
-import { fillRecordingCounts } from './migrations/011-recordings.js'
+import { fillRepeats, fillTotals } from './migrations/006-analytics.js'
+import { fillRecordingCounts } from './migrations/008-recordings.js'
 
 export interface DerivedTable {
   name: string

@@ -22,19 +22,45 @@ export type { Job } from './job.js'
 
 export type JobHandler = (job: Job) => void
 
+/** What jobs are about: a livestream, a session, or a delivery. */
+interface Subject {
+  pk: number
+  accountId: string
+}
+
+/** What a queue keeps in memory. */
+interface QueueState {
+  /** The due time of the earliest job, which every request asks for; undefined when it must be read again. */
+  next?: { dueAt: number | undefined } | undefined
+  /** The job at the head of the queue, when it has failed and is to be tried again. */
+  stalled?: { pk: number; dueAt: number; error: string } | undefined
+}
+
 /**
- * Create the jobs of a database, with the queue for the scheduler.
- * @param onChange called after the queue changed, so that the scheduler can set its timer
+ * Create the jobs of a database, with a queue for each scheduler.
+ * @param options.hasClock whether an account has a clock of its own, and so a queue of its own
+ * @param options.onChange called after the queue of an account changed, or any, so that the timer can be set again
  */
-export function createJobs(db: Database, atomically: UnitOfWork, onChange: () => void) {
+export function createJobs(options: {
+  db: Database
+  atomically: UnitOfWork
+  hasClock: (accountId: string) => boolean
+  onChange: (accountId?: string) => void
+}) {
+  const { db, atomically, hasClock, onChange } = options
+  // Triggers keep `clock_owner`: the account, when it has a clock of its own, or nothing.
   const earliestDueAt = db
-    .prepare<[], number>('SELECT due_at FROM jobs WHERE error IS NULL ORDER BY due_at LIMIT 1')
+    .prepare<[string], number>(
+      'SELECT due_at FROM jobs WHERE clock_owner = ? AND error IS NULL ORDER BY due_at LIMIT 1',
+    )
     .pluck()
-  const earliest = db.prepare<[], JobRow>(
-    'SELECT * FROM jobs WHERE error IS NULL ORDER BY due_at, pk LIMIT 1',
+  const earliest = db.prepare<[string], JobRow>(
+    'SELECT * FROM jobs WHERE clock_owner = ? AND error IS NULL ORDER BY due_at, pk LIMIT 1',
   )
   const namesOf = db.prepare<[number], JobNames>(`SELECT ${nameColumns} FROM ${namedJobs} WHERE j.pk = ?`)
-  const size = db.prepare<[], number>('SELECT count(*) FROM jobs WHERE error IS NULL').pluck()
+  const size = db
+    .prepare<[string], number>('SELECT count(*) FROM jobs WHERE clock_owner = ? AND error IS NULL')
+    .pluck()
   const matches = '(:account IS NULL OR j.account_id = :account) AND (:app IS NULL OR :app IN (a.id, a.uuid))'
   const list = db.prepare<object, JobRow & JobNames>(
     `SELECT j.*, ${nameColumns} FROM ${namedJobs} WHERE ${matches} ORDER BY j.due_at, j.pk LIMIT :limit`,
@@ -62,16 +88,25 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
   const removeOfSession = db.prepare<[number]>('DELETE FROM jobs WHERE session_pk = ?')
 
   const handlers = new Map<JobKind, JobHandler>()
-  /** The due time of the earliest job, which every request asks for; undefined when it must be read again. */
-  let next: { dueAt: number | undefined } | undefined
-  /** The job at the head of the queue, when it has failed and is to be tried again. */
-  let stalled: { pk: number; dueAt: number; error: string } | undefined
-
-  const changed = () => {
-    next = undefined
-    onChange()
+  const states = new Map<string, QueueState>()
+  const stateOf = (owner: string) => {
+    const state = states.get(owner) ?? {}
+    states.set(owner, state)
+    return state
   }
-  atomically.onRollback(changed)
+  const ownerOf = (accountId: string) => (hasClock(accountId) ? accountId : '')
+
+  /** @param accountId whose jobs changed; everybody's when left out */
+  const changed = (accountId?: string) => {
+    if (accountId !== undefined) stateOf(ownerOf(accountId)).next = undefined
+    else
+      for (const [owner, state] of states) {
+        state.next = undefined
+        if (owner !== '' && !hasClock(owner)) states.delete(owner)
+      }
+    onChange(accountId)
+  }
+  atomically.onRollback(() => changed())
 
   /** A page that cannot be read costs a job its names, and nothing else. */
   const named = (row: JobRow): Job => {
@@ -83,48 +118,52 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     }
   }
 
-  const withStall = (job: Job): Job =>
-    job.pk === stalled?.pk && job.dueAt === stalled.dueAt
+  const withStall = (job: Job): Job => {
+    const stalled = states.get(ownerOf(job.accountId))?.stalled
+    return job.pk === stalled?.pk && job.dueAt === stalled.dueAt
       ? { ...job, failure: { error: stalled.error, willRetry: true } }
       : job
+  }
 
-  const queue: JobQueue<Job> = {
+  const createQueue = (owner: string): JobQueue<Job> => ({
     nextDueAt() {
-      next ??= { dueAt: earliestDueAt.get() }
-      return next.dueAt
+      const state = stateOf(owner)
+      state.next ??= { dueAt: earliestDueAt.get(owner) }
+      return state.next.dueAt
     },
     earliest() {
-      const row = earliest.get()
-      next = { dueAt: row?.due_at }
+      const row = earliest.get(owner)
+      stateOf(owner).next = { dueAt: row?.due_at }
       return row && named(row)
     },
-    size: () => size.get() ?? 0,
+    size: () => size.get(owner) ?? 0,
     run(job) {
       atomically(() => {
         remove.run(job.pk)
-        next = undefined
+        stateOf(owner).next = undefined
         handlers.get(job.kind)?.(job)
       }, job.dueAt)
-      stalled = undefined
+      stateOf(owner).stalled = undefined
     },
     fail(job, failure) {
       const error = failure instanceof Error ? failure.message : String(failure)
       try {
         if (!mayPass(failure)) {
           setError.run({ pk: job.pk, error })
-          next = undefined
+          stateOf(owner).next = undefined
           return { willRetry: false }
         }
       } catch (cause) {
         if (!isStorageFailure(cause)) throw cause
       }
-      stalled = { pk: job.pk, dueAt: job.dueAt, error }
+      stateOf(owner).stalled = { pk: job.pk, dueAt: job.dueAt, error }
       return { willRetry: true }
     },
-  }
+  })
 
   return {
-    queue,
+    /** The queue of an account that has a clock of its own; without one, of all the others. */
+    queueOf: (owner?: string) => createQueue(owner ?? ''),
     handle(kind: JobKind, handler: JobHandler) {
       handlers.set(kind, handler)
     },
@@ -140,25 +179,25 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
         recording_pk: job.recordingPk ?? null,
         payload: JSON.stringify(job.payload ?? {}),
       })
-      changed()
+      changed(job.accountId)
     },
     /** @param kind all kinds when left out */
-    cancelForLivestream(livestreamPk: number, kind?: JobKind) {
-      removeOfLivestream.run({ pk: livestreamPk, kind: kind ?? null })
-      changed()
+    cancelForLivestream({ pk, accountId }: Subject, kind?: JobKind) {
+      removeOfLivestream.run({ pk, kind: kind ?? null })
+      changed(accountId)
     },
     /** @param kind all kinds when left out */
-    cancelForRecording(recordingPk: number, kind?: JobKind) {
-      removeOfRecording.run({ pk: recordingPk, kind: kind ?? null })
-      changed()
+    cancelForRecording({ pk, accountId }: Subject, kind?: JobKind) {
+      removeOfRecording.run({ pk, kind: kind ?? null })
+      changed(accountId)
     },
-    cancelForDelivery(deliveryPk: number) {
-      removeOfDelivery.run(deliveryPk)
-      changed()
+    cancelForDelivery({ pk, accountId }: Subject) {
+      removeOfDelivery.run(pk)
+      changed(accountId)
     },
-    cancelForSession(sessionPk: number) {
-      removeOfSession.run(sessionPk)
-      changed()
+    cancelForSession({ pk, accountId }: Subject) {
+      removeOfSession.run(pk)
+      changed(accountId)
     },
     /**
      * The first jobs in the order in which they run, those that failed among them, and how many there are. While a
@@ -183,8 +222,8 @@ export function createJobs(db: Database, atomically: UnitOfWork, onChange: () =>
     },
     /** The kinds of job that have a handler. */
     kinds: (): JobKind[] => [...handlers.keys()],
-    /** Call after rows were removed by other means, such as a reset. */
-    changed,
+    /** Call after rows were removed by other means, such as a reset, or after accounts got other clocks. */
+    changed: () => changed(),
   }
 }
 

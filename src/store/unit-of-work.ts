@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Clock } from '../core/clock.js'
+import type { Clocks } from '../core/clocks.js'
 import { createSignal } from '../core/signal.js'
 
 export interface UnitOfWork {
@@ -15,8 +15,8 @@ export interface UnitOfWork {
   onRollback(callback: () => void): () => void
 }
 
-/** Create the transactions of a database, at instants of a clock. */
-export function createUnitOfWork(db: Database, clock: Clock): UnitOfWork {
+/** Create the transactions of a database, at instants of the clock of the account that they are for. */
+export function createUnitOfWork(db: Database, clock: Pick<Clocks, 'now' | 'at'>): UnitOfWork {
   const transaction = db.transaction((work: () => unknown) => work())
   const rolledBack = createSignal()
   let depth = 0

@@ -1,17 +1,20 @@
 import t from 'tap'
 import { createClockControl } from '../../src/control/clock.js'
 import { createClock } from '../../src/core/clock.js'
-import { createScheduler, IDLE_ALLOWANCE } from '../../src/core/scheduler.js'
+import { createClocks } from '../../src/core/clocks.js'
+import { IDLE_ALLOWANCE } from '../../src/core/scheduler.js'
+import { createSchedulers } from '../../src/core/schedulers.js'
+import type { AccountClocks } from '../../src/store/account-clocks.js'
 import type { Job } from '../../src/store/jobs.js'
 
 /** A queue whose one job schedules itself again. */
 function endless(t: { fail(message: string): unknown; teardown(undo: () => void): unknown }, period: number) {
-  const clock = createClock({ mode: 'frozen', now: 0 })
+  const clock = createClocks(createClock({ mode: 'frozen', now: 0 }))
   let job = { pk: 1, kind: 'livestream.stop', dueAt: period, accountId: 'acc' } as Job
   let runs = 0
-  const scheduler = createScheduler<Job>({
-    clock,
-    queue: {
+  const scheduler = createSchedulers<Job>({
+    clocks: clock,
+    queueOf: () => ({
       nextDueAt: () => job.dueAt,
       earliest: () => job,
       size: () => 1,
@@ -20,11 +23,15 @@ function endless(t: { fail(message: string): unknown; teardown(undo: () => void)
         job = { ...job, dueAt: job.dueAt + period }
       },
       fail: () => ({ willRetry: false }),
-    },
+    }),
     onFailure: () => t.fail('nothing fails'),
+    settled: () => undefined,
   })
   t.teardown(scheduler.stop)
-  return { control: createClockControl({ clock, scheduler }), runs: () => runs }
+  return {
+    control: createClockControl({ clock, scheduler, accountClocks: {} as AccountClocks }),
+    runs: () => runs,
+  }
 }
 
 for (const [what, period] of [

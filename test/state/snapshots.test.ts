@@ -4,6 +4,7 @@ import { clientOf, exportText, furnish, replay, startFurnished } from '../helper
 
 const rows = {
   accounts: 1,
+  account_clocks: 0,
   apps: 1,
   presets: 7,
   meetings: 2,

@@ -11,7 +11,7 @@ import {
   endedSessionSql,
   settledIngestSql,
   settledSql,
-} from '../../store/migrations/008-analytics.js'
+} from '../../store/migrations/006-analytics.js'
 import { ingestMsSql, watchedMsSql } from '../livestreams/livestream-session.js'
 import { recordedMsSql } from '../recordings/recording.js'
 import { sessionMsSql } from '../sessions/session.js'

@@ -220,7 +220,7 @@ export function createLivestreamsService(deps: {
      */
     disable: (livestream: Livestream) =>
       atomically(() => {
-        jobs.cancelForLivestream(livestream.pk, 'livestream.live')
+        jobs.cancelForLivestream(livestream, 'livestream.live')
         return adjust(livestream, { disabled: true, updatedAt: clock.now() })
       }),
     /** Enable a livestream. ASSUMED: it may go live again, but does not by itself. */

@@ -105,7 +105,7 @@ export function createTransitions(deps: {
     }
     // One that is invoked is new, or has none; the end that the name asks for still stands when it goes live.
     if (status !== 'INVOKED')
-      jobs.cancelForLivestream(livestreamPk, status === 'LIVE' ? 'livestream.live' : undefined)
+      jobs.cancelForLivestream(livestream, status === 'LIVE' ? 'livestream.live' : undefined)
     if (status === 'LIVE') {
       // A fixture's livestream has been live since before it was loaded.
       const liveSince = livestreamSessions.open(livestreamPk)?.startedAt ?? now

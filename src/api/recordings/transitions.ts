@@ -174,14 +174,14 @@ export function createRecordingTransitions(deps: {
       const changed = recordings.update(advanced(recording, status, change))
       // What the name asks for still stands when it begins; a pause changes nothing but the status.
       if (event === 'record') for (const kind of ['record', 'abandon'] as const) cancel(changed, kind)
-      else if (event !== 'pause' && event !== 'resume') jobs.cancelForRecording(changed.pk)
+      else if (event !== 'pause' && event !== 'resume') jobs.cancelForRecording(changed)
       if (event !== 'pause' && event !== 'resume') schedule(changed)
       emit(changed, { from, event })
       return changed
     })
 
-  const cancel = ({ pk }: Recording, kind: 'record' | 'abandon') =>
-    jobs.cancelForRecording(pk, `recording.${kind}`)
+  const cancel = (recording: Recording, kind: 'record' | 'abandon') =>
+    jobs.cancelForRecording(recording, `recording.${kind}`)
 
   const handle = (
     kind: 'record' | 'stop' | 'upload' | 'fail' | 'abandon',

@@ -50,7 +50,7 @@ export function createEndings(deps: {
     })
 
   const endWithLivestream = (session: Session, reason: SessionEndReason) => {
-    jobs.cancelForSession(session.pk)
+    jobs.cancelForSession(session)
     sessions.end(session, reason)
     recordings.ended(session)
     const livestream = livestreams.active(session.appPk, session.meetingId)
@@ -100,7 +100,7 @@ export function createEndings(deps: {
     endByHost: (session: Session) => endWithLivestream(session, 'HOST_ENDED_MEETING'),
     /** Cancel the ends that `deserted` and `started` scheduled: somebody has joined the session. */
     attended(session: Session) {
-      jobs.cancelForSession(session.pk)
+      jobs.cancelForSession(session)
       recordings.attended(session)
     },
   }

@@ -31,13 +31,12 @@ function toAdvanceBody(by: Advance): AdvanceBody {
 
 /**
  * Create the facade.
- * @param options.now the emulator's time in Unix milliseconds
  * @param options.check throws when the emulator is closed
  * @param options.hold keeps the process alive until the function that it returns is called
  */
 export function createFacade(
   control: Control,
-  options: { now: () => number; check: () => void; hold: () => () => void },
+  options: { check: () => void; hold: () => () => void },
 ): ControlFacade {
   const { check } = options
   const routes = { ...createControlRoutes(control), state: createStateRoutes(control.state) }
@@ -63,13 +62,12 @@ export function createFacade(
 
   return {
     clock: {
-      now() {
-        check()
-        return new Date(options.now())
-      },
+      now: (query) => new Date(run(() => clock.get.call({ query }).now)),
       set: ({ now, ...change }) =>
         run(() => clock.set.call({ body: { ...change, ...(now !== undefined && { now: toText(now) }) } })),
-      advance: async (by) => (await run(() => clock.advance.call({ body: toAdvanceBody(by) }))).ran,
+      advance: async (by, scope) =>
+        (await run(() => clock.advance.call({ body: { ...toAdvanceBody(by), ...scope } }))).ran,
+      giveUp: (query) => run(() => clock.giveUp.call({ query })),
     },
     scheduled: (query) => run(() => scheduled.list.call({ query }).scheduled),
     event: (livestream_id, body) => run(() => livestreams.event.call({ params: { livestream_id }, body })),

@@ -28,11 +28,17 @@ export type Advance = number | string | { seconds: number } | { to: string | Dat
 
 export interface ControlFacade {
   readonly clock: {
-    /** Read the emulator's time. */
-    now(): Date
+    /** Read the emulator's time, or an account's. */
+    now(scope?: AccountScope): Date
+    /** Set the mode, the time, or both; with `account_id`, of a clock that the account gets for itself. */
     set(change: Omit<ClockBody, 'now'> & { now?: string | Date }): Static<typeof ClockStateSchema>
-    /** Move on, running every job that is due on the way. Resolves with the jobs that ran. */
-    advance(by: Advance): Promise<Scheduled[]>
+    /**
+     * Move on, running every job that is due on the way. Resolves with the jobs that ran.
+     * @param scope the account whose own clock is to move, which it gets if it has none; without it, the shared one
+     */
+    advance(by: Advance, scope?: AccountScope): Promise<Scheduled[]>
+    /** Let an account follow the shared clock again. */
+    giveUp(account: { account_id: string }): Static<typeof ClockStateSchema>
   }
   /** List the jobs that are due and when, in the order in which they will run. */
   scheduled(filter?: ScheduledQuery): Scheduled[]

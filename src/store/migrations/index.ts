@@ -5,9 +5,10 @@ import { failedJobs } from './002-failed-jobs.js'
 import { lastHosts } from './003-last-hosts.js'
 import { presets } from './004-presets.js'
 import { participants } from './005-participants.js'
-import { analytics } from './008-analytics.js'
-import { endedDeliveries } from './010-ended-deliveries.js'
-import { recordings } from './011-recordings.js'
+import { analytics } from './006-analytics.js'
+import { endedDeliveries } from './007-ended-deliveries.js'
+import { recordings } from './008-recordings.js'
+import { accountClocks } from './009-account-clocks.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   analytics,
   endedDeliveries,
   recordings,
+  accountClocks,
 ]

@@ -1,7 +1,7 @@
 /** Creates the parts that carry a domain event to the receivers of webhooks. */
 
 import type { Logger } from 'pino'
-import type { Clock } from '../../../core/clock.js'
+import type { Clocks } from '../../../core/clocks.js'
 import type { Ids } from '../../../core/ids.js'
 import type { Links } from '../../../core/public-url.js'
 import type { Signal } from '../../../core/signal.js'
@@ -46,7 +46,7 @@ export function createDeliveries(deps: {
     keyFile: string | undefined
     authoritiesFile: string | undefined
   }
-  clock: Clock
+  clock: Clocks
   ids: Ids
   jobs: Jobs
   changes: Pick<Signal<Change>, 'listen'>

@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino'
 import { instantAfter } from '../../../core/bounds.js'
-import type { Clock } from '../../../core/clock.js'
+import type { Clocks } from '../../../core/clocks.js'
 import { createSignal } from '../../../core/signal.js'
 import type { UnitOfWork } from '../../../store/unit-of-work.js'
 import type { WebhooksRepository } from '../repository.js'
@@ -43,7 +43,7 @@ export function createDispatcher(deps: {
   queue: DeliveryQueue
   sender: Sender
   signer: Signer
-  clock: Clock
+  clock: Clocks
   atomically: UnitOfWork
   log: Logger
   /** Milliseconds after each failed attempt. */
@@ -63,9 +63,12 @@ export function createDispatcher(deps: {
   /** Requests were cut off: that they ended is not the receivers' doing. */
   let isCutOff = false
 
+  const atomicallyFor = ({ accountId }: Delivery, work: () => void) =>
+    clock.within(accountId, () => atomically(work))
+
   /** Record an attempt with its consequences, unless its delivery was replaced. */
   const record = (sent: Delivery, { webhook, attempt, signature }: Completion) =>
-    atomically(() => {
+    atomicallyFor(sent, () => {
       const current = repository.get(sent.pk)
       // Replaced meanwhile, or recorded before: an error of a listener comes after the commit.
       if (current?.id !== sent.id || current.attempts > sent.attempts) return
@@ -121,21 +124,23 @@ export function createDispatcher(deps: {
 
   const start = (delivery: Delivery, webhook: Webhook) => {
     const request = inFlight.start(webhook.pk, delivery)
-    send(delivery, webhook).then(
-      (completion) => {
-        if (request.isForgotten) return
-        if (isCutOff) inFlight.remove(request)
-        else if (complete(request, completion) && backlogged.has(webhook.pk)) sendReady(webhook.pk)
-        inFlight.checkDrained()
-      },
-      (error) => {
-        if (request.isForgotten) return
-        inFlight.remove(request)
-        stalled.add(webhook.pk)
-        recoverLater(error, 'a delivery could not be sent', delivery)
-        inFlight.checkDrained()
-      },
-    )
+    clock
+      .within(delivery.accountId, () => send(delivery, webhook))
+      .then(
+        (completion) => {
+          if (request.isForgotten) return
+          if (isCutOff) inFlight.remove(request)
+          else if (complete(request, completion) && backlogged.has(webhook.pk)) sendReady(webhook.pk)
+          inFlight.checkDrained()
+        },
+        (error) => {
+          if (request.isForgotten) return
+          inFlight.remove(request)
+          stalled.add(webhook.pk)
+          recoverLater(error, 'a delivery could not be sent', delivery)
+          inFlight.checkDrained()
+        },
+      )
   }
 
   const sendTo = (webhook: Webhook) => {
@@ -146,8 +151,8 @@ export function createDispatcher(deps: {
       if (ready.length === free) backlogged.add(webhook.pk)
       else backlogged.delete(webhook.pk)
       const later = isSlow(webhook.failures) ? ready.filter(({ slowed }) => !slowed) : []
-      if (later.length)
-        atomically(() => {
+      if (later[0])
+        atomicallyFor(later[0], () => {
           for (const each of later)
             queue.postpone({ ...each, slowed: true }, instantAfter(clock.now(), SLOW_DELAY_MS))
         })

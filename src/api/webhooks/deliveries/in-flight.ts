@@ -11,11 +11,10 @@ export interface InFlightRequest {
 
 /** Keep count of requests. */
 export function createInFlight() {
+  /** All of them; those that were answered, and are not recorded yet, keep their lanes, and nobody waits for them. */
   const byWebhook = new Map<number, Set<InFlightRequest>>()
-  /** Answered, but not recorded yet: they keep their lanes, and nobody waits for them. */
-  const answered = new Set<InFlightRequest>()
-  let sending = 0
-  let drained: { promise: Promise<void>; resolve: () => void } | undefined
+  const sending = new Set<InFlightRequest>()
+  const waiters = new Set<() => void>()
 
   const add = (request: InFlightRequest) => {
     const requests = byWebhook.get(request.webhookPk) ?? new Set()
@@ -25,7 +24,7 @@ export function createInFlight() {
     const requests = byWebhook.get(request.webhookPk)
     if (!requests?.delete(request)) return
     if (requests.size === 0) byWebhook.delete(request.webhookPk)
-    if (!answered.delete(request)) sending--
+    sending.delete(request)
   }
 
   return {
@@ -33,15 +32,12 @@ export function createInFlight() {
     start(webhookPk: number, delivery: Delivery): InFlightRequest {
       const request = { webhookPk, delivery, isForgotten: false }
       add(request)
-      sending++
+      sending.add(request)
       return request
     },
     remove,
     /** Let an answered request keep its lane until it is recorded. */
-    keepLane(request: InFlightRequest) {
-      answered.add(request)
-      add(request)
-    },
+    keepLane: add,
     /** The lanes of a webhook's requests. */
     lanes: (webhookPk: number): Lane[] =>
       [...(byWebhook.get(webhookPk) ?? [])].map(({ delivery: { livestreamPk, sessionPk } }) => ({
@@ -58,23 +54,28 @@ export function createInFlight() {
           remove(request)
         }
     },
-    /** Resolves once every request has been answered; undefined when that is so now. */
-    drained(): Promise<void> | undefined {
-      if (sending === 0) return undefined
-      if (!drained) {
-        let resolve = () => {}
-        const promise = new Promise<void>((done) => {
-          resolve = done
-        })
-        drained = { promise, resolve }
+    /**
+     * Resolves once every request has been answered; undefined when that is so now.
+     * @param isAwaited whether to wait for the requests of an account; for all when left out
+     */
+    drained(isAwaited: (accountId: string) => boolean = () => true): Promise<void> | undefined {
+      const isDrained = () => {
+        for (const { delivery } of sending) if (isAwaited(delivery.accountId)) return false
+        return true
       }
-      return drained.promise
+      if (isDrained()) return undefined
+      return new Promise((resolve) => {
+        const check = () => {
+          if (!isDrained()) return
+          waiters.delete(check)
+          resolve()
+        }
+        waiters.add(check)
+      })
     },
     /** Call it after the consequences of removed requests, which may have sent others. */
     checkDrained() {
-      if (sending > 0) return
-      drained?.resolve()
-      drained = undefined
+      for (const check of [...waiters]) check()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The log of all deliveries, for tests to read, to wait upon, and to send again from. */
 
-import type { Clock } from '../../../core/clock.js'
+import type { Clocks } from '../../../core/clocks.js'
 import type { Ids } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
 import { apiError } from '../../../http/errors.js'
@@ -16,7 +16,7 @@ export function createDeliveryLog(deps: {
   repository: DeliveriesRepository
   queue: DeliveryQueue
   retention: Pick<Retention, 'forgotten' | 'size'>
-  clock: Clock
+  clock: Clocks
   ids: Ids
   atomically: UnitOfWork
 }) {
@@ -66,9 +66,9 @@ export function createDeliveryLog(deps: {
      * Send a delivery once more, as a new delivery with the same body and the same rtk-uuid. No rule applies to it.
      * @throws ApiError noDelivery, webhookGone
      */
-    resend: (id: string, accountId?: string): DeliveryRecord =>
-      atomically(() => {
-        const { delivery } = get(id, accountId)
+    resend(id: string, accountId?: string): DeliveryRecord {
+      const { delivery } = get(id, accountId)
+      const sendAgain = () => {
         if (delivery.webhookPk === null) throw apiError('webhookGone', delivery.webhookId)
         const copy = ids.uuid(delivery.accountId)
         queue.add({
@@ -81,7 +81,9 @@ export function createDeliveryLog(deps: {
           createdAt: clock.now(),
         })
         return get(copy, delivery.accountId)
-      }),
+      }
+      return clock.within(delivery.accountId, () => atomically(sendAgain))
+    },
     /**
      * Resolves with the first deliveries that have an outcome, once there are `count` of them.
      * @param options.timeout real seconds

@@ -54,8 +54,8 @@ export function createDeliveryQueue(deps: {
     emitAfterCommit(ended, deliveries)
   }
 
-  const unschedule = ({ pk, state }: Delivery) => {
-    if (state === 'waiting') jobs.cancelForDelivery(pk)
+  const unschedule = (delivery: Delivery) => {
+    if (delivery.state === 'waiting') jobs.cancelForDelivery(delivery)
   }
 
   const bringToFront = (delivery: Delivery) => arrange(repository.update(atFront(delivery, delivery.state)))
