@@ -1,5 +1,6 @@
 /** Requests and answers, whatever carries them: `inject`, or a port. */
 
+import { Agent, request } from 'node:http'
 import type { Emulator } from '../../src/index.js'
 
 /** What is used of a tap test. */
@@ -76,6 +77,39 @@ export const overHttp =
       body: parse(payload),
     }
   }
+
+/** Send over a port by connections that stay open, in a third of the time of fetch: for very many requests. */
+export function overAgent(t: Teardown, origin: string): Send {
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  return ({ method, url, payload: given, headers }) =>
+    new Promise((resolve, reject) => {
+      const text = given === undefined || typeof given === 'string' ? given : JSON.stringify(given)
+      const sent = request(
+        origin + url,
+        {
+          agent,
+          method,
+          headers: {
+            ...(text !== undefined && { 'content-length': Buffer.byteLength(text) }),
+            ...(typeof given === 'object' && { 'content-type': 'application/json' }),
+            ...headers,
+          },
+        },
+        (response) => {
+          let payload = ''
+          response.setEncoding('utf8').on('data', (chunk) => {
+            payload += chunk
+          })
+          response.on('end', () => {
+            const { statusCode: status = 0, headers } = response
+            resolve({ status, headers, payload, body: parse(payload) })
+          })
+        },
+      )
+      sent.on('error', reject).end(text)
+    })
+}
 
 /** The methods, for paths below a prefix. @param fixed headers of every request */
 export function below<Result>(
