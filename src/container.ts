@@ -25,6 +25,8 @@ import { createRecordingsService } from './api/recordings/service.js'
 import { trackFilesOf } from './api/recordings/track-files.js'
 import { createRecordingTransitions } from './api/recordings/transitions.js'
 import { createEndings } from './api/sessions/endings.js'
+import { createAttendeesRepository } from './api/sessions/participants/repository.js'
+import { createAttendanceService } from './api/sessions/participants/service.js'
 import { createPresence } from './api/sessions/presence.js'
 import { createSessionsRepository } from './api/sessions/repository.js'
 import { createSessionsService } from './api/sessions/service.js'
@@ -141,6 +143,13 @@ export function createContainer(options: ContainerOptions) {
   const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
   const sessionsRepository = createSessionsRepository(db)
   const sessions = createSessionsService({ ...common, repository: sessionsRepository })
+  const attendance = createAttendanceService({
+    ...common,
+    repository: createAttendeesRepository(db),
+    sessions,
+    sessionsRepository,
+    viewTypeOf: (appPk, name) => presetsRepository.findByName(appPk, name)?.config.view_type,
+  })
   const livestreamsRepository = createLivestreamsRepository(db)
   const livestreamSessions = createLivestreamSessionsRepository(db)
   const transitions = createTransitions({
@@ -355,6 +364,7 @@ export function createContainer(options: ContainerOptions) {
       meetings,
       participants,
       sessions,
+      attendance,
       activeSession,
       livestreams,
       recordings,

@@ -8,13 +8,10 @@ import { appPath } from './operation.js'
 const session = `${appPath}/sessions/:session_id`
 
 const published: readonly [id: string, method: string, path: string][] = [
-  ['GetSessionParticipants', 'GET', `${session}/participants`],
-  ['GetParticipantDetails', 'GET', `${session}/participants/:participant_id`],
   ['GetSessionChat', 'GET', `${session}/chat`],
   ['GetSessionTranscript', 'GET', `${session}/transcript`],
   ['GetSessionSummary', 'GET', `${session}/summary`],
   ['post-sessions-session_id-summary', 'POST', `${session}/summary`],
-  ['GetParticipantDataFromPeerId', 'GET', `${appPath}/sessions/peer-report/:peer_id`],
 ]
 
 export const notEmulated = published.map(([id, method, path]) => ({ id, method, path }))

@@ -10,6 +10,7 @@ import type { OperationId } from './operation-ids.js'
 import type { ParticipantsService } from './participants/service.js'
 import type { PresetsService } from './presets/service.js'
 import type { RecordingsService } from './recordings/service.js'
+import type { AttendanceService } from './sessions/participants/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { WebhooksService } from './webhooks/service.js'
 
@@ -19,6 +20,7 @@ export interface Services {
   meetings: MeetingsService
   participants: ParticipantsService
   sessions: SessionsService
+  attendance: AttendanceService
   activeSession: ActiveSessionService
   livestreams: LivestreamsService
   recordings: RecordingsService

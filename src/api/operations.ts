@@ -6,6 +6,7 @@ import { meetingOperations } from './meetings/routes.js'
 import { participantOperations } from './participants/routes/index.js'
 import { presetOperations } from './presets/routes.js'
 import { recordingOperations } from './recordings/routes/index.js'
+import { sessionParticipantOperations } from './sessions/participants/routes.js'
 import { sessionOperations } from './sessions/routes.js'
 import { webhookOperations } from './webhooks/routes/index.js'
 
@@ -18,6 +19,7 @@ export const operations = [
   ...presetOperations,
   ...participantOperations,
   ...sessionOperations,
+  ...sessionParticipantOperations,
   ...activeSessionOperations,
   ...recordingOperations,
   ...webhookOperations,

@@ -6,6 +6,7 @@
 import { fillCounts } from './migrations/001-initial.js'
 import { fillRepeats, fillTotals } from './migrations/006-analytics.js'
 import { fillRecordingCounts } from './migrations/008-recordings.js'
+import { fillSessionParticipantCounts } from './migrations/010-session-participants.js'
 
 export interface DerivedTable {
   name: string
@@ -58,5 +59,10 @@ export const derivedTables: readonly DerivedTable[] = [
     name: 'expiring_recording_counts',
     triggers: ['count_new_expiring_recording', 'count_expiring_recording'],
     fill: fillRecordingCounts.byExpiry,
+  },
+  {
+    name: 'session_participant_counts',
+    triggers: ['count_new_session_participant'],
+    fill: fillSessionParticipantCounts,
   },
 ]

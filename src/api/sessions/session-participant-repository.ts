@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { SessionParticipant } from './session-participant.js'
 
-interface SessionParticipantRow {
+export interface SessionParticipantRow {
   pk: number
   session_pk: number
   id: string
@@ -14,7 +14,8 @@ interface SessionParticipantRow {
   left_at: number | null
 }
 
-const rowToParticipant = (row: SessionParticipantRow): SessionParticipant => ({
+/** Read a presence from its row. */
+export const rowToSessionParticipant = (row: SessionParticipantRow): SessionParticipant => ({
   pk: row.pk,
   sessionPk: row.session_pk,
   id: row.id,
@@ -43,7 +44,7 @@ export function createSessionParticipantsRepository(db: Database) {
        AND (:customIds IS NULL OR custom_participant_id IN (SELECT value FROM json_each(:customIds)))
      ORDER BY pk LIMIT :limit`,
   )
-  const longestPresent = select('true ORDER BY pk LIMIT :limit')
+  const longestPresent = select('true ORDER BY joined_at, pk LIMIT :limit')
   const insert = db.prepare(
     `INSERT INTO session_participants
        (session_pk, id, user_id, custom_participant_id, name, picture, preset_name, joined_at, left_at)
@@ -55,11 +56,11 @@ export function createSessionParticipantsRepository(db: Database) {
     /** Find who is in the session now, by `namedId` or by peer id. */
     present(session: number, id: string): SessionParticipant | undefined {
       const row = byIdentity.get({ session, id }) ?? byPeer.get({ session, id })
-      return row && rowToParticipant(row)
+      return row && rowToSessionParticipant(row)
     },
     /** Find everybody of a custom id who is in the session now, the first to join first. */
     presentByCustomId: (session: number, id: string): SessionParticipant[] =>
-      byCustomId.all({ session, id }).map(rowToParticipant),
+      byCustomId.all({ session, id }).map(rowToSessionParticipant),
     /** List those who are or were in the session, the first to join first. @param of.customIds all when left out */
     ofSession: (
       session: number,
@@ -67,10 +68,10 @@ export function createSessionParticipantsRepository(db: Database) {
     ): SessionParticipant[] =>
       ofSession
         .all({ session, customIds: of.customIds ? JSON.stringify(of.customIds) : null, limit: of.limit })
-        .map(rowToParticipant),
+        .map(rowToSessionParticipant),
     /** List those who are in the session now, the first to join first. */
     longestPresent: (session: number, limit: number): SessionParticipant[] =>
-      longestPresent.all({ session, limit }).map(rowToParticipant),
+      longestPresent.all({ session, limit }).map(rowToSessionParticipant),
     insert(participant: Omit<SessionParticipant, 'pk' | 'leftAt'>): SessionParticipant {
       return { ...participant, pk: Number(insert.run(participant).lastInsertRowid), leftAt: null }
     },

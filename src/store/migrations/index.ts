@@ -9,6 +9,7 @@ import { analytics } from './006-analytics.js'
 import { endedDeliveries } from './007-ended-deliveries.js'
 import { recordings } from './008-recordings.js'
 import { accountClocks } from './009-account-clocks.js'
+import { sessionParticipants } from './010-session-participants.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -24,4 +25,5 @@ export const migrations: readonly string[] = [
   endedDeliveries,
   recordings,
   accountClocks,
+  sessionParticipants,
 ]
