@@ -10,6 +10,7 @@ import { documented } from './documented.js'
 import { participants } from './participants.js'
 import { presets } from './presets.js'
 import { refused } from './refused.js'
+import { sessions } from './sessions.js'
 
 const { GREENROOM_BASE_URL: baseUrl, GREENROOM_URL: origin } = process.env
 if (!baseUrl || !origin) {
@@ -22,5 +23,6 @@ await documented(caller)
 await created(caller)
 await presets(caller)
 await participants(caller)
+await sessions(caller)
 await refused(caller)
 console.log(`walk: ${caller.count()} calls answered as expected`)

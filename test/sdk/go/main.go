@@ -71,5 +71,6 @@ func main() {
 	presets(prepared)
 	report(prepared, broadcast(prepared))
 	participants(prepared)
+	sessionRecords(prepared)
 	fmt.Printf("%d checks passed in %d steps\n", checks, steps)
 }

@@ -18,12 +18,14 @@ from meetings import prepare
 from participants import participants
 from presets import presets
 from reports import report
+from sessions import session_records
 
 try:
     prepared = prepare()
     presets(prepared)
     report(prepared, broadcast(prepared))
     participants(prepared)
+    session_records(prepared)
 except checks.Failure as failure:
     sys.exit(str(failure))
 except Exception as error:

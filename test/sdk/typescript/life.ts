@@ -5,6 +5,7 @@ import { prepare } from './meetings.js'
 import { participants } from './participants.js'
 import { presets } from './presets.js'
 import { report } from './reports.js'
+import { sessionRecords } from './sessions.js'
 
 // What Greenroom emulates and this SDK has no method for is called with its plain `get` and `post`: an app by
 // its id, replacing a preset or a participant, muting, creating an independent livestream, a meeting's livestreams, a
@@ -30,6 +31,7 @@ export async function life(options: {
     const broadcasts = await broadcast(context, prepared)
     await report(context, { ...prepared, ...broadcasts })
     await participants(context, prepared)
+    await sessionRecords(context, prepared)
   } catch (error) {
     throw checks.explain(error)
   }

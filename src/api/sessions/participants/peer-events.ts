@@ -2,6 +2,7 @@
 
 import { standInUuid } from '../../../core/ids.js'
 import { toIso } from '../../../core/iso-time.js'
+import { orAbsent } from '../../../http/wire.js'
 import { namedId, type SessionParticipant } from '../session-participant.js'
 import type { PeerEventName } from './schemas.js'
 import type { Attended } from './service.js'
@@ -19,7 +20,7 @@ const eventOf = (presence: SessionParticipant, name: PeerEventName, at: number) 
   updated_at: toIso(at),
 })
 
-/** The events of a presence. ASSUMED: a peer is created at the instant at which it joins. */
+/** Give the events of a presence. ASSUMED: a peer is created at the instant at which it joins. */
 const eventsOf = (presence: SessionParticipant) => [
   eventOf(presence, 'PEER_CREATED', presence.joinedAt),
   eventOf(presence, 'PEER_JOINING', presence.joinedAt),
@@ -34,7 +35,8 @@ export const toPeerEvents = ({ attendee, session, viewType }: Attended) =>
       participant_id: namedId(presence),
       session_id: session.id,
       socket_session_id: null,
-      preset_view_type: viewType,
+      // Published as nullable, but null is not among its values.
+      preset_view_type: orAbsent(viewType),
       minutes_consumed:
         event.event_name === 'PEER_LEAVING'
           ? toMinutes((presence.leftAt ?? presence.joinedAt) - presence.joinedAt)

@@ -59,20 +59,20 @@ export const oldReport = {
 const roomViewType = (viewType: ViewType) =>
   viewType.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** Whether a part is in the report. ASSUMED: with a filter only its part is. */
-const isIn = (filter: PeerReportFilter | undefined) => (part: PeerReportFilter) =>
-  filter === undefined || filter === part
+/** Whether a part is in the report. ASSUMED: with filters only their parts are. */
+const isIn = (filters: readonly PeerReportFilter[]) => (part: PeerReportFilter) =>
+  filters.length === 0 || filters.includes(part)
 
 /** Give the report of a peer. */
-export function toPeerReport(viewType: ViewType | null, filter: PeerReportFilter | undefined) {
-  const has = isIn(filter)
+export function toPeerReport(viewType: ViewType | null, filters: readonly PeerReportFilter[]) {
+  const has = isIn(filters)
   return {
     metadata: {
       ...(has('events') && { events: [] }),
       ...(has('device_info') && { device_info: {}, browser_metadata: {} }),
       ...(has('ip_information') && { ip_information: {} }),
       ...(has('precall_network_information') && { pc_metadata: [] }),
-      ...(filter === undefined && {
+      ...(filters.length === 0 && {
         candidate_pairs: { producing_transport: [], consuming_transport: [] },
         audio_devices_updates: [],
         video_devices_updates: [],
@@ -88,8 +88,8 @@ export function toPeerReport(viewType: ViewType | null, filter: PeerReportFilter
 }
 
 /** Give the parts of a report that only the recorded body has. */
-export function toOldReport(peerId: string, filter: PeerReportFilter | undefined) {
-  const has = isIn(filter)
+export function toOldReport(peerId: string, filters: readonly PeerReportFilter[]) {
+  const has = isIn(filters)
   return {
     peer_stats: {
       ...(has('events') && { events: [] }),

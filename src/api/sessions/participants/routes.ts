@@ -1,6 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { isUuid } from '../../../core/ids.js'
 import { type Paged, toPage } from '../../../core/page.js'
+import { apiError } from '../../../http/errors.js'
 import { PagingSchema, toPaging } from '../../../http/paging.js'
 import { anyId, appParams, sessionParams } from '../../../http/params.js'
 import { Answer, Nullable } from '../../../http/schema-helpers.js'
@@ -10,7 +11,9 @@ import {
   AttendeeSchema,
   GetAttendeeQuerySchema,
   ListAttendeesQuerySchema,
+  type PeerReportFilter,
   PeerReportQuerySchema,
+  peerReportFilters,
   RecordedAttendeeSchema,
 } from './schemas.js'
 import type { Attended } from './service.js'
@@ -96,7 +99,19 @@ const getAttendee = operation({
   },
 })
 
-type ReportAsked = Asked<Attended> & { filter: Static<typeof PeerReportQuerySchema>['filters'] }
+type ReportAsked = Asked<Attended> & { filters: PeerReportFilter[] }
+
+/** Read a list of filters, as an older SDK documents it; published is a single one. @throws ApiError badRequest */
+function readFilters(text: string | undefined): PeerReportFilter[] {
+  if (!text) return []
+  const names = text.split(',')
+  if (names.every((name) => peerReportFilters.includes(name as PeerReportFilter)))
+    return names as PeerReportFilter[]
+  throw apiError(
+    'badRequest',
+    `"filters" must be of [${peerReportFilters.join(', ')}], with commas and no spaces between`,
+  )
+}
 
 const { preset_name: _, ...recordedWithoutPreset } = RecordedAttendeeSchema.properties
 
@@ -112,7 +127,7 @@ const getPeerReport = operation({
   handle: ({ params, query }, { apps, attendance }): ReportAsked => ({
     result: attendance.ofPeer(apps.get(params), params.peer_id),
     includePeerEvents: query.include_peer_events === true,
-    filter: query.filters,
+    filters: readFilters(query.filters),
   }),
   documented: {
     schema: Answer({
@@ -127,7 +142,7 @@ const getPeerReport = operation({
         }),
       }),
     }),
-    render({ result, includePeerEvents, filter }, view) {
+    render({ result, includePeerEvents, filters }, view) {
       const { preset_name: role, ...attendee } = toDocumented(result, { view, includePeerEvents })
       return {
         success: true,
@@ -136,7 +151,7 @@ const getPeerReport = operation({
             ...attendee,
             role,
             session_id: isUuid(result.session.id) ? result.session.id : undefined,
-            peer_report: toPeerReport(result.viewType, filter),
+            peer_report: toPeerReport(result.viewType, filters),
           },
         },
       }
@@ -153,7 +168,7 @@ const getPeerReport = operation({
         }),
       }),
     }),
-    render({ result, includePeerEvents, filter }, view) {
+    render({ result, includePeerEvents, filters }, view) {
       const { preset_name: role, ...attendee } = toRecorded(result, { view, includePeerEvents })
       return {
         success: true,
@@ -161,8 +176,8 @@ const getPeerReport = operation({
           participant: {
             ...attendee,
             role,
-            ...toOldReport(attendee.id, filter),
-            peer_report: toPeerReport(result.viewType, filter),
+            ...toOldReport(attendee.id, filters),
+            peer_report: toPeerReport(result.viewType, filters),
           },
         },
       }

@@ -33,7 +33,11 @@ export const peerReportFilters = [
 export type PeerReportFilter = (typeof peerReportFilters)[number]
 
 export const PeerReportQuerySchema = Type.Object({
-  filters: Type.Optional(OneOf(peerReportFilters, { description: 'The one part of the report to give.' })),
+  filters: Type.Optional(
+    Type.String({
+      description: `The parts of the report to give, with commas between: ${peerReportFilters.join(', ')}.`,
+    }),
+  ),
   include_peer_events,
 })
 
@@ -56,7 +60,7 @@ const PeerEventSchema = Type.Object({
   participant_id: Nullable(Type.String()),
   session_id: Nullable(Type.String()),
   socket_session_id: Nullable(Type.String()),
-  preset_view_type: Nullable(OneOf(['GROUP_CALL', 'WEBINAR', 'AUDIO_ROOM', 'LIVESTREAM', 'CHAT'])),
+  preset_view_type: Type.Optional(OneOf(['GROUP_CALL', 'WEBINAR', 'AUDIO_ROOM', 'LIVESTREAM', 'CHAT'])),
   minutes_consumed: Type.Number(),
 })
 

@@ -1,0 +1,39 @@
+import { NotFoundError } from 'cloudflare'
+import { type Context, paging } from './context.js'
+
+/** What a session leaves behind: who attended it. */
+export async function sessionRecords(
+  { account_id, client, uncheckedClient, control, advance, checks }: Context,
+  { appID }: { appID: string },
+) {
+  const { step, equal, present, refused } = checks
+  const { activeSession, meetings, sessions } = client.realtimeKit
+  const inApp = { account_id, app_id: appID }
+  const meetingID = present('id', (await meetings.create(appID, { account_id, title: 'Talk' })).data?.id)
+  const host = { ...inApp, custom_participant_id: 'host', preset_name: 'webinar_presenter', name: 'Ada' }
+  const added = (await meetings.addParticipant(meetingID, host)).data
+  await control(`meetings/${meetingID}/join`, { participant: { id: present('id', added?.id) } })
+  await control(`meetings/${meetingID}/join`, { participant: { id: 'bob', name: 'Bob' } })
+  const sessionID = present('id', (await activeSession.getActiveSession(meetingID, inApp)).data?.id)
+  await advance(90)
+  await activeSession.kickAllParticipants(meetingID, inApp)
+
+  step('participants of a session')
+  const attended = (await sessions.getSessionParticipants(sessionID, { ...inApp, search: 'ada' })).data
+  const ada = attended?.participants?.[0]
+  equal('paging', (attended as { paging?: object }).paging, paging(1, 1, 1))
+  equal('user_id', ada?.user_id, added?.id)
+  equal('duration', ada?.duration, 1.5)
+  const inSession = { ...inApp, session_id: sessionID }
+  const peerID = present('id', ada?.id)
+  const details = (await sessions.getSessionParticipantDetails(peerID, inSession)).data?.participant
+  equal('display_name', details?.display_name, 'Ada')
+  const unchecked = uncheckedClient.realtimeKit.sessions
+  const report = (await unchecked.getParticipantDataFromPeerID(peerID, { ...inApp, filters: 'events' })).data
+  equal('id', report?.participant?.id, peerID)
+  equal('events', report?.participant?.peer_report?.metadata?.events?.length, 0)
+  await refused('nobody', sessions.getSessionParticipantDetails('nobody', inSession), [
+    NotFoundError,
+    /No user found with id nobody/,
+  ])
+}
