@@ -84,31 +84,31 @@ export function createRecordingTransitions(deps: {
   const abandonLater = (recording: Recording, from: number) =>
     later(recording, 'abandon', { dueAt: from + MAX_DESERTED_MS })
 
-  /** When the recording begins by itself; undefined when it never does. */
-  const recordsAt = (recording: Recording, { recordAfter, stall }: Script) =>
-    stall ? undefined : recording.invokedAt + (recordAfter ?? milliseconds(deps.recordAfter))
+  /** How long after its invocation a recording begins by itself, in milliseconds; undefined when it never does. */
+  const recordDelay = ({ recordAfter, stall }: Script) =>
+    stall ? undefined : (recordAfter ?? milliseconds(deps.recordAfter))
 
-  /** Schedule what happens by itself in a recording's status. */
+  /** Schedule what happens by itself in a recording's status, which it has from now on, or a fixture gives it. */
   const schedule = (recording: Recording) => {
-    const { status, invokedAt, startedAt, stoppedAt, maxSeconds } = recording
+    const { status, startedAt, maxSeconds } = recording
     const script = scriptOf(recording)
     const now = clock.now()
     if (status === 'INVOKED') {
-      const recordAt = recordsAt(recording, script)
-      if (recordAt !== undefined) later(recording, 'record', { dueAt: recordAt })
+      const delay = recordDelay(script)
+      if (delay !== undefined) later(recording, 'record', { dueAt: now + delay })
       if (script.failAfter !== undefined) {
         const payload = { err_message: script.errMessage }
-        later(recording, 'fail', { dueAt: invokedAt + script.failAfter, payload })
+        later(recording, 'fail', { dueAt: now + script.failAfter, payload })
       }
       if (script.stopAfter !== undefined)
-        later(recording, 'stop', { dueAt: invokedAt + script.stopAfter, payload: { reason: 'API_CALL' } })
+        later(recording, 'stop', { dueAt: now + script.stopAfter, payload: { reason: 'API_CALL' } })
     }
     if (isInProgress(status))
       later(recording, 'stop', { dueAt: (startedAt ?? now) + maxSeconds * 1000, payload: { reason: null } })
     if ((status === 'INVOKED' || isInProgress(status)) && !isAttended(liveSession(recording)))
       abandonLater(recording, now)
     if (status === 'UPLOADING') {
-      const dueAt = (stoppedAt ?? now) + (script.uploadAfter ?? milliseconds(deps.uploadAfter))
+      const dueAt = now + (script.uploadAfter ?? milliseconds(deps.uploadAfter))
       if (script.failOnUpload)
         later(recording, 'fail', { dueAt, payload: { err_message: script.errMessage } })
       else later(recording, 'upload', { dueAt })
@@ -243,10 +243,10 @@ export function createRecordingTransitions(deps: {
       for (const recording of activeOf(session)) {
         cancel(recording, 'abandon')
         if (recording.status !== 'INVOKED') continue
-        const recordAt = recordsAt(recording, scriptOf(recording))
-        if (recordAt === undefined) continue
+        const delay = recordDelay(scriptOf(recording))
+        if (delay === undefined) continue
         cancel(recording, 'record')
-        later(recording, 'record', { dueAt: Math.max(now, recordAt) })
+        later(recording, 'record', { dueAt: Math.max(now, recording.invokedAt + delay) })
       }
     },
     /** End the recordings of a session that ends. ASSUMED: one that has not begun fails. */
