@@ -9,6 +9,7 @@ import { created } from './created.js'
 import { documented } from './documented.js'
 import { participants } from './participants.js'
 import { presets } from './presets.js'
+import { recordings } from './recordings.js'
 import { refused } from './refused.js'
 import { sessions } from './sessions.js'
 
@@ -24,5 +25,6 @@ await created(caller)
 await presets(caller)
 await participants(caller)
 await sessions(caller)
+await recordings(caller)
 await refused(caller)
 console.log(`walk: ${caller.count()} calls answered as expected`)

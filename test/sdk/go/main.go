@@ -72,5 +72,6 @@ func main() {
 	report(prepared, broadcast(prepared))
 	participants(prepared)
 	sessionRecords(prepared)
+	recordings(prepared)
 	fmt.Printf("%d checks passed in %d steps\n", checks, steps)
 }

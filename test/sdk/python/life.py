@@ -17,6 +17,7 @@ from broadcasts import broadcast
 from meetings import prepare
 from participants import participants
 from presets import presets
+from recordings import recordings
 from reports import report
 from sessions import session_records
 
@@ -26,6 +27,7 @@ try:
     report(prepared, broadcast(prepared))
     participants(prepared)
     session_records(prepared)
+    recordings(prepared)
 except checks.Failure as failure:
     sys.exit(str(failure))
 except Exception as error:

@@ -4,6 +4,7 @@ import { createContext } from './context.js'
 import { prepare } from './meetings.js'
 import { participants } from './participants.js'
 import { presets } from './presets.js'
+import { recordings } from './recordings.js'
 import { report } from './reports.js'
 import { sessionRecords } from './sessions.js'
 
@@ -32,6 +33,7 @@ export async function life(options: {
     await report(context, { ...prepared, ...broadcasts })
     await participants(context, prepared)
     await sessionRecords(context, prepared)
+    await recordings(context, prepared)
   } catch (error) {
     throw checks.explain(error)
   }
