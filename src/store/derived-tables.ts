@@ -7,6 +7,7 @@ import { fillCounts } from './migrations/001-initial.js'
 import { fillRepeats, fillTotals } from './migrations/006-analytics.js'
 import { fillRecordingCounts } from './migrations/008-recordings.js'
 import { fillSessionParticipantCounts } from './migrations/010-session-participants.js'
+import { fillMeetingCounts } from './migrations/011-meeting-counts.js'
 
 export interface DerivedTable {
   name: string
@@ -36,6 +37,11 @@ export const derivedTables: readonly DerivedTable[] = [
     name: 'livestream_session_repeats',
     triggers: ['note_repeated_livestream_session'],
     fill: fillRepeats,
+  },
+  {
+    name: 'meeting_counts',
+    triggers: ['count_new_meeting', 'count_changed_meeting'],
+    fill: fillMeetingCounts,
   },
   {
     name: 'participant_counts',

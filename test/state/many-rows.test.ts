@@ -181,6 +181,37 @@ t.test('the whole state: lists and analytics count what was imported, and what h
   checkFile(t, file)
 })
 
+t.test('few rows: what triggers keep is what many rows would be filled with', async (t) => {
+  const file = `${t.testdir()}/greenroom.db`
+  const fixtures = ['docs', 'demo']
+  const emulator = await createEmulator({ clock: 'frozen', seed: 1, fixtures, data: file })
+  t.teardown(() => emulator.close())
+  const api = createApi(overInject(emulator))
+  const app = await api.app()
+  const meetings: string[] = []
+  for (let i = 0; i < 4; i++) meetings.push(await api.meeting(app, { record_on_start: i === 3 }))
+  for (const meeting of meetings.slice(1)) {
+    await api.participant(app, meeting)
+    await api.livestream(app, meeting)
+  }
+  await emulator.clock.advance({ seconds: 60 })
+  await api.patch(`/${app}/meetings/${meetings[0]}`, { status: 'INACTIVE' })
+  await api.stop(app, meetings[1] as string)
+  const total = async (query: string) =>
+    (await api.get(`/${app}/meetings?per_page=1&${query}`)).body.paging.total_count
+  t.same(
+    [
+      await total(''),
+      await total('status=ACTIVE'),
+      await total('status=INACTIVE'),
+      await total('search=zzz'),
+    ],
+    [4, 3, 1, 0],
+  )
+  await emulator.close()
+  checkFile(t, file)
+})
+
 t.test('one account: the others stay as they are', async (t) => {
   const { emulator, file, apiOf } = await start(t)
   const [api, other] = [apiOf('account'), apiOf('other')]

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
@@ -105,15 +105,35 @@ export function createMeetingsRepository(db: Database) {
   const update = db.prepare(
     `UPDATE meetings SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE pk = :pk`,
   )
-  const matches = `app_pk = :app
-    AND (:status IS NULL OR status = :status)
-    AND (:search IS NULL OR instr(fold(title), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))
-    AND (:startTime IS NULL OR created_at >= :startTime)
-    AND (:endTime IS NULL OR created_at <= :endTime)`
-  const count = db.prepare<object, number>(`SELECT count(*) FROM meetings WHERE ${matches}`).pluck()
-  const list = db.prepare<object, MeetingRow>(
-    `SELECT * FROM meetings WHERE ${matches} ORDER BY created_at DESC, pk DESC ${onePage}`,
-  )
+  const counted = db
+    .prepare<object, number>(
+      `SELECT coalesce(sum(meetings), 0) FROM meeting_counts
+       WHERE app_pk = :app AND (:status IS NULL OR status = :status)`,
+    )
+    .pluck()
+  const lists = new Map<string, { list: Statement<object, MeetingRow>; count: Statement<object, number> }>()
+  /** Statements for each combination of filters, so that each walks the index that is in its order. */
+  const listBy = (filter: MeetingFilter) => {
+    const conditions = [
+      'app_pk = :app',
+      ...(filter.status !== undefined ? ['status = :status'] : []),
+      ...(filter.search !== undefined
+        ? ['(instr(fold(title), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))']
+        : []),
+      ...(filter.startTime !== undefined ? ['created_at >= :startTime'] : []),
+      ...(filter.endTime !== undefined ? ['created_at <= :endTime'] : []),
+    ].join(' AND ')
+    const found = lists.get(conditions)
+    if (found) return found
+    const made = {
+      list: db.prepare<object, MeetingRow>(
+        `SELECT * FROM meetings WHERE ${conditions} ORDER BY created_at DESC, pk DESC ${onePage}`,
+      ),
+      count: db.prepare<object, number>(`SELECT count(*) FROM meetings WHERE ${conditions}`).pluck(),
+    }
+    lists.set(conditions, made)
+    return made
+  }
 
   return {
     find(appPk: number, id: string): Meeting | undefined {
@@ -140,8 +160,12 @@ export function createMeetingsRepository(db: Database) {
         startTime: filter.startTime ?? null,
         endTime: filter.endTime ?? null,
       }
+      const { list, count } = listBy(filter)
+      const { search, startTime, endTime } = filter
+      // Triggers keep the counts by status; a text, or a window of time, takes a count of its own.
+      const isCounted = search === undefined && startTime === undefined && endTime === undefined
       const items = list.all({ ...where, ...page }).map(rowToMeeting)
-      return pageOf(items, page, () => count.get(where) ?? 0)
+      return pageOf(items, page, () => (isCounted ? counted : count).get(where) ?? 0)
     },
   }
 }

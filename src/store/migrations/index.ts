@@ -10,6 +10,7 @@ import { endedDeliveries } from './007-ended-deliveries.js'
 import { recordings } from './008-recordings.js'
 import { accountClocks } from './009-account-clocks.js'
 import { sessionParticipants } from './010-session-participants.js'
+import { meetingCounts } from './011-meeting-counts.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   recordings,
   accountClocks,
   sessionParticipants,
+  meetingCounts,
 ]
