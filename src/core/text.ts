@@ -1,7 +1,7 @@
 /** Finds texts that cannot be stored or sent as UTF-8: they would silently become others. */
 
 /** Whether a text has half of a surrogate pair, which UTF-8 cannot say: it would be stored as another character. */
-export const hasLoneSurrogate = (text: string) => /\p{Surrogate}/u.test(text)
+export const hasLoneSurrogate = (text: string) => !text.isWellFormed()
 
 /**
  * Find the first string, or name of a property, with half of a surrogate pair.

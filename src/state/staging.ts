@@ -20,7 +20,7 @@ interface Violation {
 }
 
 /** Memory for pages, in KiB: what is beyond is in the temporary file. */
-const CACHE_KIB = 64 * 1024
+const CACHE_KIB = 32 * 1024
 
 /** Open the empty database, without the indexes and triggers that only serve lists and counts. */
 function openEmpty(): Database {
@@ -98,7 +98,7 @@ export function createStaging(stateTables: readonly StateTable[], checks: Map<st
     { table, inserts }: { table: StateTable; inserts: Map<string, Statement> },
     row: object,
   ) => {
-    const columns = Object.keys(row).sort()
+    const columns = Object.keys(row)
     const key = columns.join()
     let statement = inserts.get(key)
     if (!statement) {

@@ -7,7 +7,7 @@ import { derivedTables } from './derived-tables.js'
 export const MANY_ROWS = 20_000
 
 /** Memory for pages while many rows are written, in KiB. */
-const CACHE_KIB = 64 * 1024
+const CACHE_KIB = 32 * 1024
 
 const ofAccount = 'app_pk IN (SELECT pk FROM apps WHERE account_id = :account)'
 
