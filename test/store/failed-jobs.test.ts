@@ -51,6 +51,7 @@ t.test('a job that can never succeed is kept, told, and holds nothing up', async
   // Of a livestream that has ended: its lifecycle has no such step.
   const state = JSON.parse(await exportText(emulator))
   const ended = state.livestreams.findIndex(({ status }: { status: string }) => status === 'IDLE')
+  state.jobs = state.jobs.filter(({ kind }: { kind: string }) => kind === 'livestream.live')
   state.jobs.unshift({ ...state.jobs[0], livestream_pk: ended + 1, due_at: state.jobs[0].due_at - 1000 })
   for (const [i, job] of state.jobs.entries()) job.pk = i + 1
   t.equal((await importState(emulator, state)).status, 200)
