@@ -1,6 +1,6 @@
 /**
- * What lists and analytics cost with few livestreams in an app, and few participants in a meeting, and with many, over
- * the same span of time.
+ * What lists and analytics cost with few livestreams and recordings in an app, and few participants in a meeting, and
+ * with many, over the same span of time.
  */
 
 import { Agent, get } from 'node:http'
@@ -19,6 +19,7 @@ import type { PresetBody } from '../../src/api/presets/schemas.js'
 import { createIds } from '../../src/core/ids.js'
 import { openDatabase } from '../../src/store/database.js'
 import { accountId, appId, headers, kit, meetingId } from './dataset.js'
+import { recordingLife, recordingPaths, writeRecordings } from './many-recordings.js'
 import { startGreenroom } from './processes.js'
 import type { MeasuredRow } from './report.js'
 import { median } from './statistics.js'
@@ -28,6 +29,8 @@ const hour = 3_600_000
 const span = 24 * hour
 const spanBegins = Date.parse('2026-01-01T00:00:00.000Z')
 const meetings = 500
+/** The links of the older half of the recordings have expired. */
+const now = new Date(spanBegins + span / 2 + recordingLife).toISOString()
 
 const statusOf = (i: number, ofMeeting: boolean): Status => {
   // A meeting has at most one active livestream; the independent ones have all statuses.
@@ -139,6 +142,8 @@ function writeLivestreams(file: string, count: number) {
   const chunk = 20_000
   for (let i = 0; i < count; i += chunk) insert(app.pk, i, Math.min(count, i + chunk))
   writeParticipants(db, app.pk, count)
+  const at = (i: number) => spanBegins + Math.floor((i * span) / count)
+  writeRecordings(db, { appPk: app.pk, count, ids, at })
   db.close()
 }
 
@@ -177,6 +182,7 @@ const paths: Record<string, (i: number, count: number) => string> = {
       (i: number) => `/livestreams?${new URLSearchParams(query(i))}`,
     ]),
   ),
+  ...recordingPaths(anHour),
   'participants, first page': () => `${participantsPath}?`,
   'participants, second page': () => `${participantsPath}?page_no=2`,
   'participants, one of them': (i, count) => `${participantsPath}/${participantId((i * 7919) % count)}?`,
@@ -245,7 +251,10 @@ export async function measureMany(
   for (const count of [options.few, options.many]) {
     const file = join(options.folder, `${count}.db`)
     writeLivestreams(file, count)
-    servers.push({ ...(await startGreenroom('--data', file, '--fixtures', 'none')), count })
+    servers.push({
+      ...(await startGreenroom('--data', file, '--fixtures', 'none', '--clock', 'frozen', '--now', now)),
+      count,
+    })
   }
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const settings = { agent, samples: options.samples }

@@ -14,14 +14,12 @@ import type { RecordingFilter } from './recording.js'
 const beforeAll = -(2 ** 46)
 const afterAll = 2 ** 48
 
-/** The SQL conditions of a filter on `recordings r`, except the one of a status. */
+/** The SQL conditions of a filter on `recordings r`, except those of statuses and of expiry. */
 export const conditionsOf = (filter: RecordingFilter) => [
   'r.app_pk = :app',
   ...(filter.meetingId !== undefined ? ['r.meeting_id = :meetingId'] : []),
   ...(filter.startTime !== undefined ? ['r.invoked_at >= :startTime'] : []),
   ...(filter.endTime !== undefined ? ['r.invoked_at <= :endTime'] : []),
-  ...(filter.expired === true ? ['r.expires_at <= :now'] : []),
-  ...(filter.expired === false ? ['(r.expires_at IS NULL OR r.expires_at > :now)'] : []),
   ...(filter.search !== undefined
     ? [
         `r.meeting_id IN (SELECT id FROM meetings WHERE app_pk = :app
@@ -29,6 +27,21 @@ export const conditionsOf = (filter: RecordingFilter) => [
       ]
     : []),
 ]
+
+/** The shortest or longest time from the invocation of an app's recordings to the expiry of their links. */
+const life = (order: 'ASC' | 'DESC') => `(SELECT expires_at - invoked_at FROM recordings
+  WHERE app_pk = :app AND expires_at IS NOT NULL ORDER BY expires_at - invoked_at ${order} LIMIT 1)`
+
+/**
+ * The conditions of a filter's `expired`, which exclude each other: a recording has one of them. What is invoked later
+ * expires later, but for the difference of their lives, so a walk in the order of the invocation begins where the first
+ * can be.
+ */
+export const expiryConditions = ({ expired }: RecordingFilter): string[] => {
+  if (expired === undefined) return ['true']
+  if (expired) return [`r.expires_at <= :now AND r.invoked_at <= :now - ${life('ASC')}`]
+  return ['r.expires_at IS NULL', `r.expires_at > :now AND r.invoked_at >= :now - ${life('DESC')}`]
+}
 
 /** The condition of having one of some statuses; none when all are wanted. */
 export const statusCondition = (wanted: readonly Status[] | undefined) =>
@@ -52,7 +65,7 @@ export function createRecordingCounter(db: Database) {
   const rows = (appPk: number, filter: RecordingFilter, now: number) =>
     number(
       `SELECT count(*) FROM recordings r
-       WHERE ${[...conditionsOf(filter), ...statusCondition(filter.statuses)].join(' AND ')}`,
+       WHERE ${[...conditionsOf(filter), ...statusCondition(filter.statuses), `(${expiryConditions(filter).join(' OR ')})`].join(' AND ')}`,
     )({ app: appPk, ...filter, now })
 
   const ofMeeting = (appPk: number, { meetingId, statuses: wanted }: RecordingFilter) =>

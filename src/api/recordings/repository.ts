@@ -2,7 +2,12 @@ import type { Database } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
 import { onePage } from '../../store/page-clause.js'
-import { conditionsOf, createRecordingCounter, statusCondition } from './count-repository.js'
+import {
+  conditionsOf,
+  createRecordingCounter,
+  expiryConditions,
+  statusCondition,
+} from './count-repository.js'
 import { activeStatuses, type Status } from './lifecycle.js'
 import type {
   AudioCodec,
@@ -139,18 +144,20 @@ export function createRecordingsRepository(db: Database) {
   const count = createRecordingCounter(db)
   const lists = new Map<string, (where: object) => RecordingRow[]>()
   /**
-   * One statement per combination of filters. Each status is walked by the index that is in its order, and SQLite
-   * merges the walks.
+   * One statement per combination of filters. Each status, and each condition of expiry, is walked by the index that is
+   * in its order, and SQLite merges the walks.
    */
   const list = (filter: RecordingFilter, order: 'ASC' | 'DESC') => {
     const conditions = conditionsOf(filter)
-    const key = `${conditions.join()} ${filter.statuses} ${order}`
+    const key = `${conditions.join()} ${filter.statuses} ${filter.expired} ${order}`
     let all = lists.get(key)
     if (!all) {
-      const walks = (filter.statuses ?? [undefined]).map(
-        (status) =>
-          `SELECT r.pk, r.invoked_at FROM recordings r
-           WHERE ${[...conditions, ...statusCondition(status && [status])].join(' AND ')}`,
+      const walks = (filter.statuses ?? [undefined]).flatMap((status) =>
+        expiryConditions(filter).map(
+          (expiry) =>
+            `SELECT r.pk, r.invoked_at FROM recordings r
+             WHERE ${[...conditions, ...statusCondition(status && [status]), expiry].join(' AND ')}`,
+        ),
       )
       const statement = db.prepare<object, RecordingRow>(
         `WITH page AS MATERIALIZED (
@@ -191,8 +198,6 @@ export function createRecordingsRepository(db: Database) {
     },
     list(appPk: number, { filter, order, page, now }: RecordingsQuery): Paged<Recording> {
       const total = () => count(appPk, filter, now)
-      // Of the recordings that are in order by their invocation, those to be left out may be all.
-      if (filter.expired !== undefined && total() === 0) return { items: [], page, total: 0 }
       const rows = list(filter, order)({ app: appPk, ...filter, ...page, now })
       return pageOf(rows.map(rowToRecording), page, total)
     },

@@ -103,7 +103,9 @@ CREATE INDEX recordings_by_time ON recordings (app_pk, invoked_at);
 CREATE INDEX recordings_by_status ON recordings (app_pk, status, invoked_at);
 CREATE INDEX recordings_by_meeting ON recordings (app_pk, meeting_id, invoked_at);
 CREATE INDEX recordings_by_meeting_and_status ON recordings (app_pk, meeting_id, status, invoked_at);
-CREATE INDEX recordings_by_expiry ON recordings (app_pk, expires_at, invoked_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX recordings_by_expiry ON recordings (app_pk, expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX recordings_by_life ON recordings (app_pk, expires_at - invoked_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX recordings_without_expiry ON recordings (app_pk, invoked_at) WHERE expires_at IS NULL;
 CREATE INDEX recordings_by_session ON recordings (session_pk) WHERE session_pk IS NOT NULL;
 
 ALTER TABLE jobs ADD COLUMN recording_pk INTEGER REFERENCES recordings (pk) ON DELETE CASCADE;
