@@ -40,6 +40,24 @@ t.test('an old back end runs a livestream through its life, and sees recorded bo
   })
 })
 
+t.test('an old back end records a meeting: 201, and the file', async (t) => {
+  const emulator = await startEmulator(t)
+  const call = legacyOf(emulator)
+  const { id: meeting_id } = (await call('POST', '/meetings', { title: 'Old guide' })).body.data
+  const started = await call('POST', '/recordings', { meeting_id })
+  t.match(started, { status: 201, body: { data: { status: 'INVOKED', storage_config: null } } })
+  emulator.meetings.join(meeting_id)
+  await emulator.clock.advance(10)
+  const path = `/recordings/${started.body.data.id}`
+  t.match(await call('PUT', path, { action: 'stop' }), {
+    status: 200,
+    body: { data: { status: 'UPLOADING', meeting: { id: meeting_id, title: 'Old guide' } } },
+  })
+  await emulator.clock.advance(10)
+  const { download_url } = (await call('GET', path)).body.data
+  t.equal((await fetch(emulator.url + new URL(download_url).pathname)).status, 200)
+})
+
 t.test('an organisation is the app of that id in one account, made when it is first used', async (t) => {
   const { emulator, apiOf } = await start(t, { legacyAccount: 'old' })
   const call = legacyOf(emulator)

@@ -12,6 +12,7 @@ export const sentEvents = [
   'meeting.participantJoined',
   'meeting.participantLeft',
   'livestreaming.statusUpdate',
+  'recording.statusUpdate',
 ]
 
 /** The body that creates a webhook. @param body.events all that Greenroom sends, when left out */

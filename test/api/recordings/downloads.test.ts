@@ -135,6 +135,14 @@ t.test('a link expires after seven days of the emulator, and says so; the record
   t.match((await recordings.list('?expired=false')).body.paging, { total_count: 0 })
 })
 
+t.test('a link follows the clock of its account', async (t) => {
+  const { emulator, uploaded, load } = await startUploaded(t)
+  await emulator.clock.advance('8d', { account_id: 'other' })
+  t.equal((await load(uploaded.download_url)).answer.status, 200)
+  await emulator.clock.advance('8d', { account_id: 'account' })
+  t.equal((await load(uploaded.download_url)).answer.status, 403)
+})
+
 t.test('another key, another name, or a recording that is not uploaded yet is 404', async (t) => {
   const { uploaded, load, recordings, record } = await startUploaded(t)
   const link = uploaded.download_url as string
