@@ -5,6 +5,7 @@ const rooms = [
   ['main', '^src/main\\.ts$'],
   ['cli', '^src/cli/'],
   ['index', '^src/index\\.ts$'],
+  ['emulator', '^src/emulator\\.ts$'],
   ['container', '^src/container\\.ts$'],
   ['app', '^src/app\\.ts$'],
   ['config', '^src/config(\\.ts$|/)'],
@@ -88,7 +89,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/(store|state|fixtures)/', 'repository\\.ts$', '^src/(container|index)\\.ts$'],
+        pathNot: ['^src/(store|state|fixtures)/', 'repository\\.ts$', '^src/(container|emulator)\\.ts$'],
       },
       to: { path: ['node_modules/better-sqlite3/', '^src/store/(database|sqlite|page-clause)\\.ts$'] },
     },

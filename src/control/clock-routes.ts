@@ -1,5 +1,5 @@
 import { route } from '../http/route.js'
-import { AccountScopeSchema } from '../http/scope-schema.js'
+import { AccountScopeSchema, OneAccountSchema } from '../http/scope-schema.js'
 import type { ClockControl } from './clock.js'
 import {
   AdvanceAnswerSchema,
@@ -7,7 +7,6 @@ import {
   ClockAnswerSchema,
   ClockSchema,
   ClockStateSchema,
-  OneAccountSchema,
 } from './clock-schemas.js'
 import type { ScheduledControl } from './scheduled.js'
 import { ScheduledAnswerSchema, ScheduledQuerySchema } from './scheduled-schemas.js'

@@ -10,9 +10,6 @@ const ofAccount = accountId(
   'The account whose own clock it is, which it gets if it has none. Without it, the shared clock.',
 )
 
-/** Names one account. */
-export const OneAccountSchema = Type.Object({ account_id: accountParams.account_id }, strict)
-
 export const ClockSchema = Type.Object(
   {
     account_id: ofAccount,

@@ -47,9 +47,10 @@ export const createFaultRoutes = (faults: FaultsService) => ({
     method: 'GET',
     path: '/faults/:fault_id',
     params: FaultIdSchema,
+    query: AccountScopeSchema,
     answer: FaultSchema,
     errors: ['noFault'],
-    handle: ({ params }) => faults.get(params.fault_id),
+    handle: ({ params, query }) => faults.get(params.fault_id, query),
   }),
   remove: route({
     id: 'removeFault',
@@ -57,10 +58,11 @@ export const createFaultRoutes = (faults: FaultsService) => ({
     method: 'DELETE',
     path: '/faults/:fault_id',
     params: FaultIdSchema,
+    query: AccountScopeSchema,
     answer: RemovedSchema,
     errors: ['noFault'],
-    handle({ params }) {
-      faults.remove(params.fault_id)
+    handle({ params, query }) {
+      faults.remove(params.fault_id, query)
       return { removed: 1 }
     },
   }),

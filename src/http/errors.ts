@@ -325,8 +325,16 @@ export const describeErrorName = (name: ErrorName): { status: number; form: Rend
 /** An error to answer with. Its text is its message in the log, never branched upon. */
 export class ApiError extends Error {
   override name = 'ApiError'
+  /** The HTTP status. */
+  readonly status: number
+  /** The code in the body; the status, unless the error has one of its own. */
+  readonly code: number
   constructor(readonly rendered: Rendered) {
     super(rendered.form === 'gateway' ? (rendered.errors[0]?.message ?? '') : rendered.message)
+    const { status } = rendered
+    this.status = status
+    const own = rendered.form === 'gateway' ? rendered.errors[0]?.code : undefined
+    this.code = own ?? (rendered.form === 'service' ? rendered.code : undefined) ?? status
   }
 }
 

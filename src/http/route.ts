@@ -1,5 +1,6 @@
 /** Declares the operations of Greenroom's own API, which run over HTTP and in process with the same schemas. */
 
+import type { Readable } from 'node:stream'
 import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify'
 import { apiError, type ErrorName } from './errors.js'
@@ -34,6 +35,8 @@ interface RouteDefinition<
   status?: number
   /** The schema of the answer. */
   answer: Answer
+  /** Whether the answer of success is a stream, which a client does not parse. */
+  isStream?: boolean
   /** The errors it may answer, besides a bad request. */
   errors: readonly ErrorName[]
   /** The schemas of refusals with more than an error, by status. */
@@ -41,7 +44,19 @@ interface RouteDefinition<
   handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>>) => Result
   /** Write the result when it is not simply the answer's body. */
   send?: (reply: FastifyReply, result: Awaited<Result>) => unknown
+  /** Read the result from an answer that `send` wrote, in a client. Undefined for a plain refusal. */
+  receive?: (answer: ReceivedAnswer) => Result | Promise<Awaited<Result>> | undefined
 }
+
+/** An answer as a client has it. Its body is read once: as JSON, or as a stream. */
+export interface ReceivedAnswer {
+  status: number
+  json: unknown
+  stream: () => Readable
+}
+
+/** Where a request names its account: a field of the query or of the body, or a field of the body's `match`. */
+export type AccountPlace = 'query' | 'body' | 'match'
 
 /** Runs the work of an operation, with the steps before and after it. */
 export type Around = <T>(work: () => T) => T
@@ -50,6 +65,13 @@ export interface Route<Input, Result> {
   id: string
   method: string
   path: string
+  /** Undefined when the operation cannot be limited to an account. */
+  accountPlace: AccountPlace | undefined
+  /** Validate the parts of a request; a body without a schema stays. @throws ApiError badRequest, naming the field */
+  check(input: Input): { params?: object | undefined; query?: object | undefined; body?: unknown }
+  /** Whether the answer of success is a stream, which is not parsed. */
+  isStream: boolean
+  receive?: ((answer: ReceivedAnswer) => unknown) | undefined
   mount(app: FastifyInstance, around: Around): void
   /** Run the operation in process, validated by the same schemas. @throws ApiError badRequest, naming the field */
   call(input: Input): Result
@@ -69,6 +91,15 @@ export function checkInput<Schema extends TSchema>(schema: Schema, value: unknow
   return input as Static<Schema>
 }
 
+type Fields = { properties?: Record<string, Fields> } | undefined
+
+/** Find where a request names its account. */
+function findAccountPlace(query: Fields, body: Fields): AccountPlace | undefined {
+  if (query?.properties?.account_id) return 'query'
+  if (body?.properties?.account_id) return 'body'
+  return body?.properties?.match?.properties?.account_id && 'match'
+}
+
 /** Declare an operation of Greenroom's own API. */
 export function route<
   Params extends TObject,
@@ -81,12 +112,21 @@ export function route<
 ): Route<Partial<RouteInput<Static<Params>, Static<Query>, Static<Body>>>, Result> {
   const { id, summary, method, path, params, query, body, bodyLimit, errors, refusals, handle, send } =
     definition
-  const { status = 200, answer } = definition
+  const { status = 200, answer, receive, isStream = false } = definition
+  const check = (input: Partial<RouteInput<unknown, unknown, unknown>>) => ({
+    params: params && checkInput(params, input.params),
+    query: query && checkInput(query, input.query),
+    body: body ? checkInput(body, input.body) : input.body,
+  })
   const run = (input: unknown) => handle(input as Parameters<typeof handle>[0])
   return {
     id,
     method,
     path,
+    accountPlace: findAccountPlace(query as Fields, body as Fields),
+    check,
+    isStream,
+    receive,
     mount(app, around) {
       app.route({
         method,
@@ -120,11 +160,6 @@ export function route<
         },
       })
     },
-    call: (input) =>
-      run({
-        params: params && checkInput(params, input.params),
-        query: query && checkInput(query, input.query),
-        body: body && checkInput(body, input.body),
-      }),
+    call: (input) => run(check(input)),
   }
 }

@@ -15,3 +15,6 @@ export const ScopeSchema = Type.Object(scopeFields, strict)
 /** A scope of an account alone; everything without one. */
 export const AccountScopeSchema = Type.Object({ account_id: scopeFields.account_id }, strict)
 export type AccountScope = Static<typeof AccountScopeSchema>
+
+/** Names one account. */
+export const OneAccountSchema = Type.Object({ account_id: accountParams.account_id }, strict)

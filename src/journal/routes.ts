@@ -8,7 +8,7 @@ import {
   VerifiedSchema,
   VerifySchema,
 } from './schemas.js'
-import type { RequestsService } from './service.js'
+import type { RequestsService, Verification } from './service.js'
 
 /** Declare the operations on the journal of requests. */
 export const createRequestRoutes = (requests: RequestsService) => ({
@@ -46,6 +46,13 @@ export const createRequestRoutes = (requests: RequestsService) => ({
       if (holds) return reply.send({ count })
       const error = { code: 409, message }
       return reply.code(409).send({ success: false, error, count, unknown, misses, matches })
+    },
+    receive({ status, json }) {
+      const { error, ...rest } = json as Partial<Verification> & { error?: { message: string } }
+      const { count, unknown = 0, misses = [], matches = [] } = rest
+      // A plain refusal: the journal is off.
+      if (count === undefined) return undefined
+      return { holds: status === 200, count, unknown, message: error?.message ?? '', misses, matches }
     },
   }),
 })

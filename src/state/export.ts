@@ -7,9 +7,8 @@ import { Readable } from 'node:stream'
 import type { Database } from 'better-sqlite3'
 import type { ClockMode } from '../core/clock.js'
 import { openSqlite } from '../store/sqlite.js'
+import type { stateVersion } from './state-version.js'
 import { namesOf, orderOf, type StateTable } from './tables.js'
-
-export const stateVersion = 1
 
 /** The properties with which a state document begins. */
 export interface StateHead {

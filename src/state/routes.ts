@@ -95,6 +95,8 @@ export const createStateRoutes = (state: StateService) => ({
     errors: [],
     handle: ({ query }) => state.export(query.account_id),
     send: (reply, document) => reply.type('application/json; charset=utf-8').send(document),
+    isStream: true,
+    receive: ({ stream }) => stream(),
   }),
   import: route({
     id: 'importState',

@@ -3,7 +3,7 @@ import { clockModes } from '../core/clock.js'
 import { accountParams } from '../http/params.js'
 import { Nullable, OneOf, strict, Timestamp } from '../http/schema-helpers.js'
 import { scopeFields } from '../http/scope-schema.js'
-import { stateVersion } from './export.js'
+import { stateVersion } from './state-version.js'
 
 /** A state document's properties besides its tables. */
 export const StateHeadSchema = Type.Object(

@@ -12,11 +12,12 @@ import type { Database } from '../store/database.js'
 import type { Jobs } from '../store/jobs.js'
 import type { Chunks, DocumentHead } from './document.js'
 import { StateError } from './error.js'
-import { exportState, type StateHead, stateVersion } from './export.js'
+import { exportState, type StateHead } from './export.js'
 import { createRowChecks, type RowCheck } from './row-schema.js'
 import type { StateRows } from './rows.js'
 import { StateHeadSchema } from './schemas.js'
 import { createStaging, type Staging } from './staging.js'
+import { stateVersion } from './state-version.js'
 
 export interface StateDeps {
   db: Database

@@ -1,16 +1,17 @@
-/** Offers the control API as methods in process: the same operations and schemas without HTTP. */
+/** Offers the control API as methods, over any transport: in process, or by HTTP. */
 
+import { Readable } from 'node:stream'
 import { readDuration } from '../../core/duration.js'
-import { keepAlive } from '../../core/keep-alive.js'
 import { apiError } from '../../http/errors.js'
-import { checkInput } from '../../http/route.js'
-import { AccountScopeSchema } from '../../http/scope-schema.js'
+import type { Route } from '../../http/route.js'
+import type { AccountScope } from '../../http/scope-schema.js'
 import { VerificationError } from '../../journal/service.js'
 import { createStateRoutes } from '../../state/routes.js'
 import type { AdvanceBody } from '../clock-schemas.js'
+import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import { createControlRoutes } from '../routes/index.js'
 import type { Control } from '../service.js'
-import type { Advance, ControlFacade } from './types.js'
+import type { Advance, ControlFacade, Snapshot } from './types.js'
 
 const toText = (instant: string | Date) => (instant instanceof Date ? instant.toISOString() : instant)
 
@@ -29,125 +30,104 @@ function toAdvanceBody(by: Advance): AdvanceBody {
   )
 }
 
-/**
- * Create the facade.
- * @param options.check throws when the emulator is closed
- * @param options.hold keeps the process alive until the function that it returns is called
- */
-export function createFacade(
-  control: Control,
-  options: { check: () => void; hold: () => () => void },
-): ControlFacade {
-  const { check } = options
-  const routes = { ...createControlRoutes(control), state: createStateRoutes(control.state) }
-  const run = <T>(work: () => T): T => {
-    check()
-    const result = control.around(work)
-    // The emulator does not keep the process alive, but the caller waits for this promise.
-    if (result instanceof Promise) keepAlive(result)
-    return result
-  }
-  const {
-    clock,
-    scheduled,
-    livestreams,
-    recordings,
-    meetings,
-    faults,
-    requests,
-    deliveries,
-    snapshots,
-    state,
-  } = routes
+/** Create every operation that a facade calls, by its subject. */
+export const createFacadeRoutes = (control: Control) => ({
+  ...createControlRoutes(control),
+  state: createStateRoutes(control.state),
+})
+export type FacadeRoutes = ReturnType<typeof createFacadeRoutes>
+
+/** What a call gives: a promise where the operation gives a promise; over HTTP, always. */
+type Sent<Result, Picked> = Result extends Promise<unknown> ? Promise<Picked> : Picked
+
+/** Carries calls to an emulator. Over HTTP everything that it gives is a promise. */
+export interface Transport {
+  /** Call an operation. @param pick makes the method's result of the operation's, or throws */
+  send<Input, Result, Picked = Awaited<Result>>(
+    route: Route<Input, Result>,
+    input: NoInfer<Input>,
+    pick?: (result: Awaited<Result>) => Picked,
+  ): Sent<Result, Picked>
+  /** @returns the function that stops listening */
+  subscribe(listener: (event: EmulatorEvent) => void, filter: EventFilter): () => void
+  /** Take a snapshot that only its handle can restore. */
+  takeUnnamed(of?: AccountScope): Snapshot
+}
+
+const nothing = () => {}
+
+/** Create the methods. A facade differs from another by its transport alone. */
+export function createFacade(routes: FacadeRoutes, transport: Transport): ControlFacade {
+  const { clock, scheduled, livestreams, meetings, faults, requests, deliveries, snapshots, state } = routes
+  const { send } = transport
 
   return {
     clock: {
-      now: (query) => new Date(run(() => clock.get.call({ query }).now)),
+      now: (query) => send(clock.get, { query }, ({ now }) => new Date(now)),
       set: ({ now, ...change }) =>
-        run(() => clock.set.call({ body: { ...change, ...(now !== undefined && { now: toText(now) }) } })),
+        send(clock.set, { body: { ...change, ...(now !== undefined && { now: toText(now) }) } }),
       advance: async (by, scope) =>
-        (await run(() => clock.advance.call({ body: { ...toAdvanceBody(by), ...scope } }))).ran,
-      giveUp: (query) => run(() => clock.giveUp.call({ query })),
+        send(clock.advance, { body: { ...toAdvanceBody(by), ...scope } }, ({ ran }) => ran),
+      giveUp: (query) => send(clock.giveUp, { query }),
     },
-    scheduled: (query) => run(() => scheduled.list.call({ query }).scheduled),
-    event: (livestream_id, body) => run(() => livestreams.event.call({ params: { livestream_id }, body })),
+    scheduled: (query) => send(scheduled.list, { query }, (answer) => answer.scheduled),
+    event: (livestream_id, body) => send(livestreams.event, { params: { livestream_id }, body }),
     livestreams: {
-      setViewers: (livestream_id, body) =>
-        run(() => livestreams.setViewers.call({ params: { livestream_id }, body })),
-      disable: (livestream_id, body) =>
-        run(() => livestreams.disable.call({ params: { livestream_id }, body })),
-      enable: (livestream_id, body) =>
-        run(() => livestreams.enable.call({ params: { livestream_id }, body })),
+      setViewers: (livestream_id, body) => send(livestreams.setViewers, { params: { livestream_id }, body }),
+      disable: (livestream_id, body) => send(livestreams.disable, { params: { livestream_id }, body }),
+      enable: (livestream_id, body) => send(livestreams.enable, { params: { livestream_id }, body }),
       resetStreamKey: (livestream_id, body) =>
-        run(() => livestreams.resetStreamKey.call({ params: { livestream_id }, body })),
-    },
-    recordings: {
-      event: (recording_id, body) => run(() => recordings.event.call({ params: { recording_id }, body })),
+        send(livestreams.resetStreamKey, { params: { livestream_id }, body }),
     },
     meetings: {
-      join: (meeting_id, body) => run(() => meetings.join.call({ params: { meeting_id }, body })),
-      leave: (meeting_id, body) => run(() => meetings.leave.call({ params: { meeting_id }, body })),
+      join: (meeting_id, body) => send(meetings.join, { params: { meeting_id }, body }),
+      leave: (meeting_id, body) => send(meetings.leave, { params: { meeting_id }, body }),
+    },
+    recordings: {
+      event: (recording_id, body) => send(routes.recordings.event, { params: { recording_id }, body }),
     },
     faults: {
-      add: (body) => run(() => faults.add.call({ body })),
-      list: (query) => run(() => faults.list.call({ query }).faults),
-      get: (fault_id) => run(() => faults.get.call({ params: { fault_id } })),
-      remove: (fault_id) => void run(() => faults.remove.call({ params: { fault_id } })),
-      clear: (query) => run(() => faults.clear.call({ query }).removed),
+      add: (body) => send(faults.add, { body }),
+      list: (query) => send(faults.list, { query }, (answer) => answer.faults),
+      get: (fault_id, query) => send(faults.get, { params: { fault_id }, query }),
+      remove: (fault_id, query) => send(faults.remove, { params: { fault_id }, query }, nothing),
+      clear: (query) => send(faults.clear, { query }, ({ removed }) => removed),
     },
     requests: {
-      list: (query) => run(() => requests.list.call({ query })),
-      verify(body) {
-        const verification = run(() => requests.verify.call({ body }))
-        if (!verification.holds) throw new VerificationError(verification)
-        return verification.count
-      },
-      clear: (query) => run(() => requests.clear.call({ query }).removed),
+      list: (query) => send(requests.list, { query }),
+      verify: (body) =>
+        send(requests.verify, { body }, (verification) => {
+          if (!verification.holds) throw new VerificationError(verification)
+          return verification.count
+        }),
+      clear: (query) => send(requests.clear, { query }, ({ removed }) => removed),
     },
-    events(listener, filter = {}) {
-      check()
-      const deliver = (event: Parameters<typeof listener>[0]) => {
-        listener(event)
-        return true
-      }
-      const { close } = control.events.subscribe({ filter, deliver })
-      const release = options.hold()
-      return () => {
-        close()
-        release()
-      }
-    },
+    events: (listener, filter = {}) => transport.subscribe(listener, filter),
     webhooks: {
-      deliveries: (query) => run(() => deliveries.list.call({ query }).deliveries),
-      delivery: (delivery_id, query) => run(() => deliveries.get.call({ params: { delivery_id }, query })),
-      resend: (delivery_id, body) => run(() => deliveries.resend.call({ params: { delivery_id }, body })),
-      wait: async (body) => (await run(() => deliveries.wait.call({ body }))).deliveries,
+      deliveries: (query) => send(deliveries.list, { query }, (answer) => answer.deliveries),
+      delivery: (delivery_id, query) => send(deliveries.get, { params: { delivery_id }, query }),
+      resend: (delivery_id, body) => send(deliveries.resend, { params: { delivery_id }, body }),
+      wait: (body) => send(deliveries.wait, { body }, (answer) => answer.deliveries),
       rules: {
-        add: (body) => run(() => deliveries.addRule.call({ body })),
-        list: (query) => run(() => deliveries.listRules.call({ query }).rules),
-        remove: (rule_id) => void run(() => deliveries.removeRule.call({ params: { rule_id } })),
-        clear: (query) => run(() => deliveries.clearRules.call({ query }).removed),
+        add: (body) => send(deliveries.addRule, { body }),
+        list: (query) => send(deliveries.listRules, { query }, ({ rules }) => rules),
+        remove: (rule_id, query) => send(deliveries.removeRule, { params: { rule_id }, query }, nothing),
+        clear: (query) => send(deliveries.clearRules, { query }, ({ removed }) => removed),
       },
     },
-    reset: (body) => run(() => routes.reset.reset.call({ body })),
-    snapshot(name, of) {
-      if (name === undefined) {
-        const restore = run(() =>
-          control.snapshots.takeUnnamed(checkInput(AccountScopeSchema, of).account_id),
-        )
-        return { restore: () => run(restore) }
-      }
-      run(() => snapshots.take.call({ params: { name }, body: of }))
-      return { restore: () => void run(() => snapshots.restore.call({ params: { name }, body: of })) }
+    reset: (body) => send(routes.reset.reset, { body }),
+    snapshot(name, body) {
+      if (name === undefined) return transport.takeUnnamed(body)
+      const restore = () => send(snapshots.restore, { params: { name }, body }, nothing)
+      return send(snapshots.take, { params: { name }, body }, () => ({ restore }))
     },
     state: {
-      export: (query) => run(() => state.export.call({ query })),
+      export: (query) => send(state.export, { query }),
       async import(document, query) {
-        const { account_id } = checkInput(AccountScopeSchema, query)
         const chunks = typeof document === 'string' || document instanceof Uint8Array ? [document] : document
-        return run(() => control.state.import(chunks, account_id))
+        return send(state.import, { query, body: Readable.from(chunks) })
       },
     },
-    info: () => run(() => routes.info.get.call({})),
+    info: () => send(routes.info.get, {}),
   }
 }

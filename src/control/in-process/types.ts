@@ -26,6 +26,11 @@ import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
 export type Advance = number | string | { seconds: number } | { to: string | Date } | { until: 'idle' }
 
+/** A snapshot that was taken. */
+export interface Snapshot {
+  restore(): void
+}
+
 export interface ControlFacade {
   readonly clock: {
     /** Read the emulator's time, or an account's. */
@@ -66,8 +71,8 @@ export interface ControlFacade {
   readonly faults: {
     add(rule: FaultRule): DescribedFault
     list(scope?: AccountScope): DescribedFault[]
-    get(id: string): DescribedFault
-    remove(id: string): void
+    get(id: string, scope?: AccountScope): DescribedFault
+    remove(id: string, scope?: AccountScope): void
     /** Remove the rules that name an account, or all. Returns how many were removed. */
     clear(scope?: AccountScope): number
   }
@@ -96,7 +101,7 @@ export interface ControlFacade {
     readonly rules: {
       add(rule: DeliveryRuleBody): DescribedDeliveryRule
       list(scope?: AccountScope): DescribedDeliveryRule[]
-      remove(id: string): void
+      remove(id: string, scope?: AccountScope): void
       /** Remove the rules that name an account, or all. Returns how many were removed. */
       clear(scope?: AccountScope): number
     }
@@ -104,7 +109,7 @@ export interface ControlFacade {
   /** Return to the fixtures, or load other ones; for all accounts, or for one. */
   reset(to?: ResetBody): Static<typeof ResetAnswerSchema>
   /** Take a snapshot of the state, in memory; with a name it is the control API's snapshot. */
-  snapshot(name?: string, scope?: AccountScope): { restore(): void }
+  snapshot(name?: string, scope?: AccountScope): Snapshot
   readonly state: {
     /** Export everything, or one account, as a JSON document in UTF-8. */
     export(scope?: AccountScope): Readable
@@ -117,3 +122,31 @@ export interface ControlFacade {
   /** Describe the emulator: version, addresses, settings, clock. */
   info(): Info
 }
+
+type WithoutAccount<T> = 'account_id' extends keyof T
+  ? [Exclude<keyof T, 'account_id'>] extends [never]
+    ? // biome-ignore lint/suspicious/noConfusingVoidType: an argument that is left out
+      void
+    : Omit<T, 'account_id'>
+  : T
+/** An argument without its `account_id`, or without that of its `match`. */
+type BoundArgument<T> = T extends string | number | Date | ((...values: never[]) => unknown)
+  ? T
+  : T extends { match?: infer Match }
+    ? 'match' extends keyof T
+      ? Omit<WithoutAccount<T>, 'match'> & { match?: WithoutAccount<NonNullable<Match>> | undefined }
+      : WithoutAccount<T>
+    : WithoutAccount<T>
+type BoundArguments<Arguments extends unknown[]> = {
+  [Index in keyof Arguments]: BoundArgument<Arguments[Index]>
+}
+
+/** The methods of a facade, with the account already named. */
+export type Bound<T> = {
+  readonly [Key in keyof T]: T[Key] extends (...values: infer Arguments) => infer Result
+    ? (...values: BoundArguments<Arguments>) => Result
+    : Bound<T[Key]>
+}
+
+/** One account's share of the control API. */
+export type AccountFacade = Bound<Omit<ControlFacade, 'info'>> & { readonly id: string }

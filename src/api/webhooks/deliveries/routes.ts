@@ -75,10 +75,11 @@ export const createDeliveryRoutes = (deliveries: DeliveriesService) => ({
     method: 'DELETE',
     path: '/deliveries/rules/:rule_id',
     params: RuleIdSchema,
+    query: AccountScopeSchema,
     answer: RemovedSchema,
     errors: ['noDeliveryRule'],
-    handle({ params }) {
-      deliveries.rules.remove(params.rule_id)
+    handle({ params, query }) {
+      deliveries.rules.remove(params.rule_id, query)
       return { removed: 1 }
     },
   }),

@@ -141,8 +141,9 @@ export function createDeliveriesService(deps: {
       },
       list: ({ account_id }: AccountScope) => rules.list(account_id).map(describeRule),
       /** @throws ApiError noDeliveryRule */
-      remove(id: string) {
-        if (!rules.remove(id)) throw apiError('noDeliveryRule', id)
+      remove(id: string, { account_id }: AccountScope = {}) {
+        const isOwn = account_id === undefined || rules.list(account_id).some((rule) => rule.id === id)
+        if (!isOwn || !rules.remove(id)) throw apiError('noDeliveryRule', id)
       },
       /** Remove the rules that name an account, or all. @returns how many */
       clear: ({ account_id }: AccountScope) => rules.clear(account_id),

@@ -1,0 +1,3 @@
+/** The version of state documents. It stands alone: a client that describes the operations needs no database. */
+
+export const stateVersion = 1
