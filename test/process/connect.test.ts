@@ -225,6 +225,8 @@ t.test('a refusal is the same error by either way', async (t) => {
   const { remote, local } = await startBoth(t)
   const worlds = [await furnish(local.url), await furnish(remote.url)] as [World, World]
   await compare(t, [local, remote], worlds, refused)
+  const other = { account_id: 'other' } as never
+  await t.rejects(remote.account('one').scheduled(other), { name: 'ApiError', status: 400 }, 'not thrown')
   const error = await remote.faults.get('none').catch((thrown: unknown) => thrown)
   t.ok(error instanceof ApiError)
   t.match(error, { status: 404, code: 404, message: 'No fault found with id none' })

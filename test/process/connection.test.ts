@@ -117,11 +117,12 @@ t.test(
     emulator.clock.set({ now: '2030-01-01' })
     t.strictSame((await kept()).snapshots, [])
     t.strictSame(events, [])
-    for (const call of [() => connection.info(), () => connection.events(() => {})])
-      await t.rejects(call(), {
-        name: 'ConnectionError',
-        message: /is closed: make another one with connect/,
-      })
+    const gone = { name: 'ConnectionError', message: /is closed: make another one with connect/ }
+    await t.rejects(connection.info(), gone)
+    await t.rejects(
+      connection.events(() => {}),
+      gone,
+    )
   },
 )
 

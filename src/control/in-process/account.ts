@@ -35,11 +35,14 @@ function bind(route: Route<never, unknown>, input: { query?: unknown; body?: unk
 /** Create one account's share of a facade. @throws ApiError badRequest when `id` is not the id of an account */
 export function createAccountFacade(routes: FacadeRoutes, transport: Transport, id: string): AccountFacade {
   checkInput(OneAccountSchema, { account_id: id })
+  const { attempt } = transport
   const bound: Transport = {
+    attempt,
     send: ((route: Route<never, unknown>, input: object, pick: never) =>
-      transport.send(route, bind(route, input, id) as never, pick)) as Transport['send'],
-    subscribe: (listener, filter) => transport.subscribe(listener, nameAccount(filter, id) as typeof filter),
-    takeUnnamed: (of) => transport.takeUnnamed(nameAccount(of, id) as typeof of),
+      attempt(() => transport.send(route, bind(route, input, id) as never, pick))) as Transport['send'],
+    subscribe: (listener, filter) =>
+      attempt(() => transport.subscribe(listener, nameAccount(filter, id) as typeof filter)),
+    takeUnnamed: (of) => attempt(() => transport.takeUnnamed(nameAccount(of, id) as typeof of)),
   }
   const { info: _info, ...shared } = createFacade(routes, bound)
   return { id, ...(shared as unknown as Bound<typeof shared>) }

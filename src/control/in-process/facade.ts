@@ -50,6 +50,8 @@ export interface Transport {
   ): Sent<Result, Picked>
   /** @returns the function that stops listening */
   subscribe(listener: (event: EmulatorEvent) => void, filter: EventFilter): () => void
+  /** Prepare and make a call, so that an error of the preparation comes as the call's own errors do. */
+  attempt<T>(work: () => T): T
   /** Take a snapshot that only its handle can restore. */
   takeUnnamed(of?: AccountScope): Snapshot
 }

@@ -27,6 +27,7 @@ export function createLocalTransport(
   }
   return {
     send: send as Transport['send'],
+    attempt: (work) => work(),
     subscribe(listener, filter) {
       check()
       const deliver = (event: Parameters<typeof listener>[0]) => {

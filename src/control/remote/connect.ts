@@ -46,6 +46,7 @@ export async function connect(url: string, { headers = {} }: ConnectOptions = {}
   }
   const remote = {
     send,
+    attempt: async (work: () => unknown) => work(),
     async subscribe(
       listener: Parameters<Transport['subscribe']>[0],
       { account_id, type }: Parameters<Transport['subscribe']>[1],

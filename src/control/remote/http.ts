@@ -129,5 +129,3 @@ export function createHttpClient(options: {
     },
   }
 }
-
-export type HttpClient = ReturnType<typeof createHttpClient>
