@@ -2,7 +2,6 @@
 
 import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
-import { notEmulated } from './api/not-emulated.js'
 import type { Services } from './api/operation.js'
 import { operations } from './api/operations.js'
 import { servePublicKey } from './api/webhooks/well-known.js'
@@ -93,7 +92,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   app.register((scope, _options, done) => {
     guardEmulated(scope, gateway)
-    handleNotFound(scope, [...operations, tokenVerification], notEmulated)
+    handleNotFound(scope, [...operations, tokenVerification])
     scope.register(emulated)
     done()
   })

@@ -25,6 +25,8 @@ import { createRecordingsService } from './api/recordings/service.js'
 import { trackFilesOf } from './api/recordings/track-files.js'
 import { createRecordingTransitions } from './api/recordings/transitions.js'
 import { createEndings } from './api/sessions/endings.js'
+import { createSessionFilesRepository } from './api/sessions/files/repository.js'
+import { createSessionFilesService } from './api/sessions/files/service.js'
 import { createAttendeesRepository } from './api/sessions/participants/repository.js'
 import { createAttendanceService } from './api/sessions/participants/service.js'
 import { createPresence } from './api/sessions/presence.js'
@@ -65,6 +67,7 @@ import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
 import { createRecordingFiles } from './media/recording-files.js'
+import { createSessionFiles } from './media/session-files.js'
 import { createStateRows } from './state/rows.js'
 import { createAccountClocks } from './store/account-clocks.js'
 import { createAccounts } from './store/accounts.js'
@@ -143,9 +146,10 @@ export function createContainer(options: ContainerOptions) {
   const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
   const sessionsRepository = createSessionsRepository(db)
   const sessions = createSessionsService({ ...common, repository: sessionsRepository })
+  const attendees = createAttendeesRepository(db)
   const attendance = createAttendanceService({
     ...common,
-    repository: createAttendeesRepository(db),
+    repository: attendees,
     sessions,
     sessionsRepository,
     viewTypeOf: (appPk, name) => presetsRepository.findByName(appPk, name)?.config.view_type,
@@ -172,12 +176,22 @@ export function createContainer(options: ContainerOptions) {
     fileSize: clip.size,
     trackFiles: (recording) => trackFilesOf(recording, sessionParticipants),
   })
+  const sessionFilesRepository = createSessionFilesRepository(db)
+  const sessionFiles = createSessionFilesService({
+    ...common,
+    repository: sessionFilesRepository,
+    attendees,
+    sessions,
+    sessionsRepository,
+    meeting: meetingsRepository.find,
+  })
   const endings = createEndings({
     ...common,
     sessions,
     livestreams: livestreamsRepository,
     transitions,
     recordings: recordingTransitions,
+    files: sessionFiles,
   })
   const recordings = createRecordingsService({
     ...common,
@@ -321,6 +335,7 @@ export function createContainer(options: ContainerOptions) {
     log,
     snapshotRows: config.snapshotRows,
     presence,
+    sessionFiles,
     livestreams,
     recordings,
     fixtures,
@@ -365,6 +380,7 @@ export function createContainer(options: ContainerOptions) {
       participants,
       sessions,
       attendance,
+      sessionFiles,
       activeSession,
       livestreams,
       recordings,
@@ -373,7 +389,11 @@ export function createContainer(options: ContainerOptions) {
     },
     control,
     answers: createAnswerCache(revision),
-    downloads: { files: [createRecordingFiles({ recordings, clip })], clock, catchUp: scheduler.catchUpAll },
+    downloads: {
+      files: [createRecordingFiles({ recordings, clip }), createSessionFiles(sessionFiles)],
+      clock,
+      catchUp: scheduler.catchUpAll,
+    },
     webhookPublicKey: deliveries.publicKey,
   })
   return { app, control, fixtures, scheduler, changes, deliveries, accountClocks }

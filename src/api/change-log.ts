@@ -25,6 +25,10 @@ function describe(change: Change): [fields: object, message: string] {
       return [fields, 'session started']
     case 'session.ended':
       return [fields, `session ended: ${change.reason}`]
+    case 'session.chat':
+    case 'session.transcript':
+    case 'session.summary':
+      return [fields, `${change.file.kind} made`]
     case 'participant.joined':
     case 'participant.left':
       return [

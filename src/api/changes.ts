@@ -8,6 +8,7 @@ import type { LifecycleEvent, Status } from './livestreams/lifecycle.js'
 import type { Livestream } from './livestreams/livestream.js'
 import type { LifecycleEvent as RecordingEvent, Status as RecordingStatus } from './recordings/lifecycle.js'
 import type { Recording } from './recordings/recording.js'
+import type { FileKind, SessionFile } from './sessions/files/session-file.js'
 import type { Session } from './sessions/session.js'
 import type { SessionParticipant } from './sessions/session-participant.js'
 
@@ -31,6 +32,8 @@ export type Change = { accountId: string /** Unix milliseconds. */; at: number }
     }
   | { kind: 'session.started'; session: Session }
   | { kind: 'session.ended'; session: Session; reason: SessionEndReason }
+  /** A file was made of what was said in the session. */
+  | { kind: `session.${FileKind}`; session: Session; file: SessionFile }
   /** The session as it is after the participant joined or left. */
   | { kind: 'participant.joined' | 'participant.left'; session: Session; participant: SessionParticipant }
 )

@@ -10,6 +10,7 @@ import type { OperationId } from './operation-ids.js'
 import type { ParticipantsService } from './participants/service.js'
 import type { PresetsService } from './presets/service.js'
 import type { RecordingsService } from './recordings/service.js'
+import type { SessionFilesService } from './sessions/files/service.js'
 import type { AttendanceService } from './sessions/participants/service.js'
 import type { SessionsService } from './sessions/service.js'
 import type { WebhooksService } from './webhooks/service.js'
@@ -21,6 +22,7 @@ export interface Services {
   participants: ParticipantsService
   sessions: SessionsService
   attendance: AttendanceService
+  sessionFiles: SessionFilesService
   activeSession: ActiveSessionService
   livestreams: LivestreamsService
   recordings: RecordingsService

@@ -6,6 +6,7 @@ import { meetingOperations } from './meetings/routes.js'
 import { participantOperations } from './participants/routes/index.js'
 import { presetOperations } from './presets/routes.js'
 import { recordingOperations } from './recordings/routes/index.js'
+import { sessionFileOperations } from './sessions/files/routes.js'
 import { sessionParticipantOperations } from './sessions/participants/routes.js'
 import { sessionOperations } from './sessions/routes.js'
 import { webhookOperations } from './webhooks/routes/index.js'
@@ -20,6 +21,7 @@ export const operations = [
   ...participantOperations,
   ...sessionOperations,
   ...sessionParticipantOperations,
+  ...sessionFileOperations,
   ...activeSessionOperations,
   ...recordingOperations,
   ...webhookOperations,

@@ -159,6 +159,30 @@ const presence = (name: 'join' | 'leave', summary: string): Command => ({
   },
 })
 
+/** A command that puts into a session what somebody says. */
+const said = (
+  name: 'chat' | 'transcript' | 'summary',
+  { summary, body }: { summary: string; body: (text: string, participant?: string) => object },
+): Command => ({
+  usage: `${name} SESSION_ID TEXT${name === 'summary' ? '' : ' --participant ID'} [--account ID] [--app ID]`,
+  summary,
+  options: { ...accountAndApp, ...(name !== 'summary' && { participant: text }) },
+  words: [2, 2],
+  async run(client, { words: [id = '', said = ''], values }) {
+    if (name !== 'summary' && values.participant === undefined)
+      throw new UsageError(`${name} needs --participant ID: who says it`)
+    return fields(
+      await client.call('POST', `/sessions/${encodeURIComponent(id)}/${name}`, {
+        body: {
+          ...body(said, values.participant as string | undefined),
+          account_id: values.account,
+          app_id: values.app,
+        },
+      }),
+    )
+  },
+})
+
 const faultColumns = ['id', 'hits', 'times', 'match', 'action']
 const fault: Command = {
   usage:
@@ -297,6 +321,18 @@ export const commands: Record<string, Command> = {
   recording,
   join: presence('join', 'Let participants join a meeting.'),
   leave: presence('leave', 'Let participants leave a meeting.'),
+  chat: said('chat', {
+    summary: 'Let somebody in a session write.',
+    body: (payload, participant_id) => ({ messages: [{ participant_id, payload }] }),
+  }),
+  transcript: said('transcript', {
+    summary: 'Let somebody in a session speak.',
+    body: (text, participant_id) => ({ lines: [{ participant_id, text }] }),
+  }),
+  summary: said('summary', {
+    summary: 'Say what the summary of a session will be.',
+    body: (text) => ({ text }),
+  }),
   fault,
   requests,
   state,

@@ -7,6 +7,7 @@ import type { MeetingsService } from '../api/meetings/service.js'
 import type { ParticipantsService } from '../api/participants/service.js'
 import type { Jwks } from '../api/participants/tokens.js'
 import type { RecordingsService } from '../api/recordings/service.js'
+import type { SessionFilesService } from '../api/sessions/files/service.js'
 import type { PresenceService } from '../api/sessions/presence.js'
 import { createDeliveriesService } from '../api/webhooks/deliveries/service.js'
 import type { Clocks } from '../core/clocks.js'
@@ -28,6 +29,7 @@ import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
 import { createRecordingsControl } from './recordings.js'
 import { createScheduledControl } from './scheduled.js'
+import { createSessionsControl } from './sessions.js'
 
 export interface ControlDeps extends EventDeps, StateDeps {
   clock: Clocks
@@ -40,6 +42,7 @@ export interface ControlDeps extends EventDeps, StateDeps {
   /** The public key of participants' tokens. */
   tokenKeys: Jwks
   presence: PresenceService
+  sessionFiles: SessionFilesService
   livestreams: LivestreamsService
   recordings: RecordingsService
   fixtures: Fixtures
@@ -75,6 +78,7 @@ export function createControl(deps: ControlDeps) {
     livestreams: createLivestreamsControl(deps),
     recordings: createRecordingsControl(deps),
     meetings: createMeetingsControl(deps),
+    sessions: createSessionsControl(deps),
     faults: createFaultsService(deps),
     requests: createRequestsService(deps),
     events: createEvents(deps),

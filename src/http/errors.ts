@@ -134,13 +134,6 @@ const catalogue = {
   unprocessableBody: flat(422, (problem: string) => `[body] ${problem}`),
   internal: service(500, () => 'INTERNAL_SERVER_ERROR: an error in Greenroom; its log has the cause'),
 
-  // Greenroom's own: the service has the operation.
-  notEmulated: service(
-    501,
-    (operation: string) =>
-      `NOT_IMPLEMENTED: the service has the operation ${operation}, but Greenroom does not emulate it yet`,
-  ),
-
   // Greenroom's own: directives are no part of the service.
   badDirective: service(
     400,
@@ -152,6 +145,10 @@ const catalogue = {
   noApp: service(404, (id: string, account: string) => `No app found with id ${id} in account ${account}`),
   noMeeting: service(404, (id: string) => `No meeting found with id ${id}`),
   noSession: service(404, (id: string) => `No session found with id ${id}`),
+  /** Recorded. */
+  noChat: service(404, () => 'No chat dump found for this session!'),
+  noTranscript: service(404, () => 'No transcript found for this session!'),
+  noSummary: service(404, () => 'No summary found for this session!'),
   noActiveSession: service(404, (meetingId: string) => `No active session found for meeting_id ${meetingId}`),
   noLivestream: service(404, (id: string) => `No livestream found with id ${id}`),
   noLivestreamSession: service(404, (id: string) => `No livestream session found with id ${id}`),
@@ -226,6 +223,15 @@ const catalogue = {
     409,
     (id: string, count: number) =>
       `${count} apps have a recording ${id}: say which with "account_id" and "app_id"`,
+  ),
+  ambiguousSession: service(
+    409,
+    (id: string, count: number) =>
+      `${count} apps have a session ${id}: say which with "account_id" and "app_id"`,
+  ),
+  sessionFileMade: service(
+    409,
+    (kind: string, id: string) => `The ${kind} of session ${id} is made: nothing can be added to it`,
   ),
   ambiguousMeeting: service(
     409,

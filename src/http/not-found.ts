@@ -36,31 +36,15 @@ function createPathTable(operations: readonly { method: string; path: string }[]
 
 const pathOf = (url: string) => url.split('?')[0] ?? ''
 
-/**
- * Refuse requests that none of the operations takes, and name the methods that the path supports.
- * @param notEmulated operations of the service without a route, which answer 501, not 404
- */
-export function handleNotFound(
-  app: FastifyInstance,
-  operations: readonly PublishedOperation[],
-  notEmulated: readonly PublishedOperation[],
-) {
+/** Refuse requests that none of the operations takes, and name the methods that the path supports. */
+export function handleNotFound(app: FastifyInstance, operations: readonly PublishedOperation[]) {
   const methodsOf = createPathTable(operations)
-  const missing = notEmulated
-    .filter(({ method, path }) => !operations.some((other) => other.method === method && other.path === path))
-    .map((operation) => ({ operation, methodsOf: createPathTable([operation]) }))
-
   refuseUnknown(app, (request, reply) => {
-    const path = pathOf(request.url)
-    const methods = methodsOf(path)
+    const methods = methodsOf(pathOf(request.url))
     if (methods.includes(request.method))
       throw apiError('badRequest', `"${wireHeader}" must be one of [${wires.join(', ')}]`)
-    const unserved = missing.filter((one) => one.methodsOf(path).length)
-    const wanted = unserved.find((one) => one.methodsOf(path).includes(request.method))
-    if (wanted) throw apiError('notEmulated', wanted.operation.id)
-    const allowed = [...new Set([...methods, ...unserved.flatMap((one) => one.methodsOf(path))])]
-    if (allowed.length) {
-      reply.header('allow', allowed.join(', '))
+    if (methods.length) {
+      reply.header('allow', methods.join(', '))
       throw apiError('methodNotAllowed', request.method)
     }
     throw apiError('noRoute', pathOf(request.originalUrl))

@@ -61,6 +61,23 @@ export const stateRules: readonly StateRule[] = [
     problem: 'preset_pk is of another app',
     query: `SELECT p.pk FROM participants p JOIN presets s ON s.pk = p.preset_pk WHERE s.app_pk <> p.app_pk`,
   },
+  ...['session_chat_messages', 'session_transcript_lines'].map((table) => ({
+    table,
+    problem: 'session_participant_pk is of another session',
+    query: `SELECT m.pk FROM ${table} m JOIN session_participants p ON p.pk = m.session_participant_pk
+      WHERE p.session_pk <> m.session_pk`,
+  })),
+  {
+    table: 'session_files',
+    problem: 'its session has not ended',
+    query: `SELECT f.pk FROM session_files f JOIN sessions s ON s.pk = f.session_pk WHERE s.status <> 'ENDED'`,
+  },
+  {
+    table: 'session_files',
+    problem: 'kind is summary: it needs a row of session_summaries',
+    query: `SELECT pk FROM session_files f WHERE kind = 'summary'
+      AND NOT EXISTS (SELECT 1 FROM session_summaries s WHERE s.session_pk = f.session_pk)`,
+  },
   {
     table: 'recordings',
     problem: 'session_pk is of another app',

@@ -17,6 +17,10 @@ export const stateTableNames = [
   'participants',
   'sessions',
   'session_participants',
+  'session_chat_messages',
+  'session_transcript_lines',
+  'session_summaries',
+  'session_files',
   'livestreams',
   'livestream_sessions',
   'recordings',
@@ -43,6 +47,7 @@ export type Row = Value[]
 const uniqueEverywhere: Record<string, (ids: Ids, accountId: string) => string> = {
   'livestreams.stream_key': (ids, accountId) => ids.streamKey(accountId),
   'livestreams.playback_id': (ids, accountId) => ids.playbackId(accountId),
+  'session_files.download_key': (ids, accountId) => ids.downloadKey(accountId),
   'recordings.download_key': (ids, accountId) => ids.downloadKey(accountId),
 }
 

@@ -7,6 +7,7 @@ export type JobKind =
   | 'livestream.stop'
   | 'livestream.fail'
   | 'session.end'
+  | 'session.files'
   | 'recording.record'
   | 'recording.stop'
   | 'recording.upload'

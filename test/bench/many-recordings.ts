@@ -1,8 +1,8 @@
 /** Recordings for the lists that are to cost the same with few and with many. */
 
 import type { Database } from 'better-sqlite3'
+import { LINK_LIFE_MS } from '../../src/api/link-life.js'
 import type { Status } from '../../src/api/recordings/lifecycle.js'
-import { LINK_LIFE_MS } from '../../src/api/recordings/recording.js'
 import { createRecordingsRepository } from '../../src/api/recordings/repository.js'
 import type { Ids } from '../../src/core/ids.js'
 import { accountId, meetingId } from './dataset.js'

@@ -91,13 +91,6 @@ t.test('a credential is asked for first', async (t) => {
   t.match(emulator.faults.list(), [{ id: fault.id, hits: 0 }])
 })
 
-t.test('an operation that is not emulated can be made to fail', async (t) => {
-  const { emulator, api, app } = await startWithApp(t)
-  emulator.faults.add({ match: { path: '**/recordings', app_id: app }, action: { status: 502 } })
-  t.equal((await api.get(`/${app}/recordings`)).status, 502)
-  t.equal((await api.get('/other/recordings')).status, 501)
-})
-
 t.test('skip lets calls pass, and times ends it', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
   const call = () => api.get(`/${app}/livestreams`)

@@ -16,7 +16,13 @@ export async function furnish({ api, control, newApp, newMeeting, newStart, newL
   const livestream = await newStart(app, meeting)
   const host = { custom_participant_id: 'host', name: 'Ada' }
   const { token } = made(await api.post(`/${app}/meetings/${meeting}/participants`, host))
-  await control.post(`/meetings/${meeting}/join`, { participant: { token } })
+  const { session_id: session } = (
+    await control.post(`/meetings/${meeting}/join`, { participant: { token } })
+  ).body
+  const { participants } = made(await api.get(`/${app}/sessions/${session}/participants`))
+  const said = { participant_id: participants[0].id }
+  await control.post(`/sessions/${session}/chat`, { messages: [{ ...said, payload: 'Hello' }] })
+  await control.post(`/sessions/${session}/transcript`, { lines: [{ ...said, text: 'Hello' }] })
   made(await api.post(`/${app}/recordings`, { meeting_id: meeting, audio_config: {} }))
   await newStart(app, ended)
   await stop(app, ended)

@@ -1,6 +1,4 @@
 import t from 'tap'
-import { notEmulated } from '../../src/api/not-emulated.js'
-import { operations } from '../../src/api/operations.js'
 import { openEvents } from '../helpers/event-stream.js'
 import { startWithApp } from '../helpers/start.js'
 
@@ -68,17 +66,4 @@ t.test('a wrong method is 405 with Allow, on emulated paths and on those of the 
   }
   const { statusCode, headers: got } = await emulator.inject({ method: 'POST', url: '/_greenroom/nowhere' })
   t.same([statusCode, got.allow], [404, undefined])
-})
-
-t.test('an operation that the service has and Greenroom has not says so', async (t) => {
-  const { emulator } = await startWithApp(t)
-  const served = operations.map(({ method, path }) => `${method} ${path}`)
-  for (const { id, method, path } of notEmulated) {
-    if (served.includes(`${method} ${path}`)) continue
-    const url = `/client/v4${path.replace(/:\w+/g, 'x')}`
-    const answer = await emulator.inject({ method: method as 'GET', url, headers })
-    t.equal(answer.statusCode, 501, id)
-    const message = `NOT_IMPLEMENTED: the service has the operation ${id}, but Greenroom does not emulate it yet`
-    t.same(answer.json(), { success: false, error: { code: 501, message } })
-  }
 })

@@ -19,6 +19,10 @@ t.test('a state document has everything, with its version, its clock and the id 
     'participants',
     'sessions',
     'session_participants',
+    'session_chat_messages',
+    'session_transcript_lines',
+    'session_summaries',
+    'session_files',
     'livestreams',
     'livestream_sessions',
     'recordings',
@@ -33,7 +37,7 @@ t.test('a state document has everything, with its version, its clock and the id 
     account_id: null,
     clock: { mode: 'frozen', now: '2026-01-01T00:00:00.000Z' },
   })
-  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 21 }])
+  t.same(document.accounts, [{ id: 'a0000000000000000000000000000001', draws: 22 }])
   t.same(document.apps, [
     {
       pk: 1,
@@ -100,6 +104,10 @@ t.test('an account that was never used exports as an empty state', async (t) => 
     participants: [],
     sessions: [],
     session_participants: [],
+    session_chat_messages: [],
+    session_transcript_lines: [],
+    session_summaries: [],
+    session_files: [],
     livestreams: [],
     livestream_sessions: [],
     recordings: [],

@@ -27,6 +27,8 @@ t.test('what was exported is what is there after it was imported', async (t) => 
         sessions: 2,
         participants: 1,
         session_participants: 1,
+        session_chat_messages: 1,
+        session_transcript_lines: 1,
         livestreams: 3,
         livestream_sessions: 3,
         recordings: 1,

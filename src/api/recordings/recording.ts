@@ -69,9 +69,6 @@ export interface Recording {
   updatedAt: number
 }
 
-/** Published: links to files live for seven days. ASSUMED: from the stop, as recorded. */
-export const LINK_LIFE_MS = 7 * 86_400_000
-
 /** The id that answers give. */
 export const publishedId = ({ id, uuid }: Pick<Recording, 'id' | 'uuid'>) => uuid ?? id
 

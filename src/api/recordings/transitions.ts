@@ -6,12 +6,12 @@ import { apiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { Changes } from '../changes.js'
+import { LINK_LIFE_MS } from '../link-life.js'
 import type { SessionsRepository } from '../sessions/repository.js'
 import type { Session } from '../sessions/session.js'
 import { readScript, type Script } from './directives.js'
 import { isInProgress, type LifecycleEvent, legalEvents, type Status, transition } from './lifecycle.js'
 import {
-  LINK_LIFE_MS,
   type MediaKind,
   mainKind,
   type Recording,

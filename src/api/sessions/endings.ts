@@ -13,6 +13,7 @@ import type { Livestream } from '../livestreams/livestream.js'
 import type { LivestreamsRepository } from '../livestreams/repository.js'
 import type { LivestreamChange, Transitions } from '../livestreams/transitions.js'
 import type { RecordingTransitions } from '../recordings/transitions.js'
+import type { SessionFilesService } from './files/service.js'
 import type { SessionsService } from './service.js'
 import { isDeserted, isUnattended, type Session } from './session.js'
 
@@ -25,11 +26,13 @@ export function createEndings(deps: {
   livestreams: LivestreamsRepository
   transitions: Transitions
   recordings: RecordingTransitions
+  /** Makes files of what was said in a session that has ended. */
+  files: Pick<SessionFilesService, 'ended'>
   clock: Clock
   jobs: Jobs
   atomically: UnitOfWork
 }) {
-  const { sessions, livestreams, transitions, recordings, clock, jobs, atomically } = deps
+  const { sessions, livestreams, transitions, recordings, files, clock, jobs, atomically } = deps
 
   /**
    * Make an event happen to a livestream. ASSUMED: a session that nobody joined lasts as long as its livestream; the
@@ -53,6 +56,7 @@ export function createEndings(deps: {
     jobs.cancelForSession(session)
     sessions.end(session, reason)
     recordings.ended(session)
+    files.ended(session)
     const livestream = livestreams.active(session.appPk, session.meetingId)
     if (livestream) transitions.apply(livestream, { event: 'stop' })
   }

@@ -60,7 +60,18 @@ const nothing = () => {}
 
 /** Create the methods. A facade differs from another by its transport alone. */
 export function createFacade(routes: FacadeRoutes, transport: Transport): ControlFacade {
-  const { clock, scheduled, livestreams, meetings, faults, requests, deliveries, snapshots, state } = routes
+  const {
+    clock,
+    scheduled,
+    livestreams,
+    meetings,
+    sessions,
+    faults,
+    requests,
+    deliveries,
+    snapshots,
+    state,
+  } = routes
   const { send } = transport
 
   return {
@@ -87,6 +98,11 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     },
     recordings: {
       event: (recording_id, body) => send(routes.recordings.event, { params: { recording_id }, body }),
+    },
+    sessions: {
+      chat: (session_id, body) => send(sessions.chat, { params: { session_id }, body }),
+      transcript: (session_id, body) => send(sessions.transcript, { params: { session_id }, body }),
+      summary: (session_id, body) => send(sessions.summary, { params: { session_id }, body }),
     },
     faults: {
       add: (body) => send(faults.add, { body }),

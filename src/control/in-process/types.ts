@@ -22,6 +22,7 @@ import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../liv
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
 import type { RecordingEventAnswer, RecordingEventBody } from '../recording-schemas.js'
 import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
+import type { ChatBody, Said, SummaryBody, TranscriptBody } from '../session-schemas.js'
 
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
 export type Advance = number | string | { seconds: number } | { to: string | Date } | { until: 'idle' }
@@ -66,6 +67,14 @@ export interface ControlFacade {
     join(meetingId: string, body?: JoinBody): Attendance
     /** Let participants leave; the session ends after the keep-alive time of the last. */
     leave(meetingId: string, body?: LeaveBody): Attendance
+  }
+  readonly sessions: {
+    /** Put chat messages into a session. Their file is made when the session has ended. */
+    chat(sessionId: string, body: ChatBody): Said
+    /** Put transcript lines into a session. */
+    transcript(sessionId: string, body: TranscriptBody): Said
+    /** Put in the text of the summary that will be made. */
+    summary(sessionId: string, body: SummaryBody): Said
   }
   /** Rules that make calls fail. */
   readonly faults: {

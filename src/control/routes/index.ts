@@ -15,6 +15,7 @@ import { createLivestreamRoutes } from '../livestream-routes.js'
 import { createMeetingRoutes } from '../meeting-routes.js'
 import { createRecordingRoutes } from '../recording-routes.js'
 import type { Control } from '../service.js'
+import { createSessionRoutes } from '../session-routes.js'
 import { createTokenRoutes } from '../token-routes.js'
 import { eventRoutes } from './events.js'
 
@@ -27,6 +28,7 @@ export const createControlRoutes = (control: Control) => ({
   livestreams: createLivestreamRoutes(control.livestreams),
   recordings: createRecordingRoutes(control.recordings),
   meetings: createMeetingRoutes(control.meetings),
+  sessions: createSessionRoutes(control.sessions),
   tokens: createTokenRoutes(control.tokenKeys),
   faults: createFaultRoutes(control.faults),
   requests: createRequestRoutes(control.requests),

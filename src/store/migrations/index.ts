@@ -11,6 +11,7 @@ import { recordings } from './008-recordings.js'
 import { accountClocks } from './009-account-clocks.js'
 import { sessionParticipants } from './010-session-participants.js'
 import { meetingCounts } from './011-meeting-counts.js'
+import { sessionFiles } from './012-session-files.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -28,4 +29,5 @@ export const migrations: readonly string[] = [
   accountClocks,
   sessionParticipants,
   meetingCounts,
+  sessionFiles,
 ]

@@ -23,7 +23,7 @@ t.test('who joins and leaves is told, with the session as it is then', async (t)
     else if (change.kind === 'recording') told.push([change.kind, change.recording.status])
     else if (change.kind === 'session.ended') told.push([change.kind, change.reason])
     else if (change.kind === 'session.started') told.push([change.kind, change.session.liveParticipants])
-    else {
+    else if ('participant' in change) {
       const { customParticipantId: id, name, joinedAt, leftAt } = change.participant
       told.push([change.kind, change.session.liveParticipants, { id, name, joinedAt, leftAt }])
     }

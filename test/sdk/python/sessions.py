@@ -2,23 +2,26 @@ import os
 
 from cloudflare import NotFoundError
 
-from checks import equal, refused, step
+from checks import equal, matches, refused, step
 from context import account_id, advance, client, control
 from meetings import Preparation
 
 
 def session_records(prepared: Preparation) -> None:
-    """What a session leaves behind: who attended it."""
+    """What a session leaves behind: who attended it, and what was said."""
     meetings, active_session = client.realtime_kit.meetings, client.realtime_kit.active_session
     sessions = client.realtime_kit.sessions
     in_app = {"account_id": account_id, "app_id": prepared.app_id}
-    meeting_id = meetings.create(prepared.app_id, account_id=account_id, title="Talk").data.id
+    meeting_id = meetings.create(prepared.app_id, account_id=account_id, title="Talk", transcribe_on_end=True).data.id
     host = meetings.add_participant(
         meeting_id, **in_app, custom_participant_id="host", preset_name="webinar_presenter", name="Ada"
     ).data
     control(f"meetings/{meeting_id}/join", {"participant": {"id": host.id}})
     control(f"meetings/{meeting_id}/join", {"participant": {"id": "bob", "name": "Bob"}})
     session_id = active_session.get_active_session(meeting_id, **in_app).data.id
+    said = {"participant_id": "bob"}
+    control(f"sessions/{session_id}/chat", {"messages": [{**said, "payload": "Hello"}]})
+    control(f"sessions/{session_id}/transcript", {"lines": [{**said, "text": "Hello"}]})
     advance(90)
     active_session.kick_all_participants(meeting_id, **in_app)
 
@@ -42,3 +45,18 @@ def session_records(prepared: Preparation) -> None:
         NotFoundError,
         "No user found with id nobody",
     )
+
+    step("chat, transcript and summary of a session")
+    chat = sessions.get_session_chat(session_id, **in_app).data
+    matches("chat_download_url", chat.chat_download_url, r"/downloads/.+\.csv$")
+    transcript = sessions.get_session_transcripts(session_id, **in_app).data
+    equal("session_id", transcript.session_id, session_id)
+    refused(
+        "the summary",
+        lambda: sessions.get_session_summary(session_id, **in_app),
+        NotFoundError,
+        "No summary found for this session!",
+    )
+    sessions.generate_summary_of_transcripts(session_id, **in_app)
+    summary = sessions.get_session_summary(session_id, **in_app).data
+    matches("summary_download_url", summary.summary_download_url, r"summary\.txt$")

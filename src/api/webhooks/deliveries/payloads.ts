@@ -8,6 +8,8 @@ import type { Change } from '../../changes.js'
 import type { Status } from '../../livestreams/lifecycle.js'
 import type { Meeting } from '../../meetings/meeting.js'
 import { sentStatuses } from '../../recordings/lifecycle.js'
+import { linkOf } from '../../sessions/files/routes.js'
+import type { FileKind } from '../../sessions/files/session-file.js'
 import type { Session } from '../../sessions/session.js'
 import type { SessionParticipant } from '../../sessions/session-participant.js'
 import type { WebhookEvent } from '../schemas.js'
@@ -41,6 +43,8 @@ const publishedStatus: Record<Status, string | undefined> = {
 const MEETING_STATUS = 'LIVE'
 
 const organizedBy = (app: App) => ({ id: app.uuid ?? app.id, name: app.name })
+
+type SessionFileChange = Change & { kind: `session.${FileKind}` }
 
 /** Make the function that turns domain events into payloads. */
 export function createPayloads(deps: {
@@ -170,6 +174,29 @@ export function createPayloads(deps: {
     },
   })
 
+  /** ASSUMED: a link to a transcript is to its CSV, the published default. */
+  const linkTo = (change: SessionFileChange, kind: FileKind) => {
+    const { url, expiry } = linkOf(change, { links: deps.links(change.accountId) })
+    return { [`${kind}DownloadUrl`]: url, [`${kind}DownloadUrlExpiry`]: expiry }
+  }
+
+  const ofFile = (change: SessionFileChange) =>
+    ofSession(change.session, `meeting.${change.file.kind}` as WebhookEvent, () =>
+      linkTo(change, change.file.kind),
+    )
+
+  /** As published, a chat's has what others have in `meeting` at the top. */
+  const ofChat = (change: SessionFileChange): EventPayload => {
+    const event = 'meeting.chatSynced'
+    return {
+      ...ofSession(change.session, event, () => ({})),
+      compose() {
+        const { id, roomName: _, status: __, sessionId, ...meeting } = meetingOf(change.session)
+        return { event, sessionId, meetingId: id, ...linkTo(change, 'chat'), ...meeting }
+      },
+    }
+  }
+
   /** The payload of a domain event; undefined when no webhook is told of it. */
   return (change: Change): EventPayload | undefined => {
     switch (change.kind) {
@@ -181,6 +208,11 @@ export function createPayloads(deps: {
         return ofSession(change.session, 'meeting.started', () => ({}))
       case 'session.ended':
         return ofSession(change.session, 'meeting.ended', () => ({ reason: change.reason }))
+      case 'session.chat':
+        return ofChat(change)
+      case 'session.transcript':
+      case 'session.summary':
+        return ofFile(change)
       case 'participant.joined':
         return ofSession(change.session, 'meeting.participantJoined', () => presenceOf(change))
       case 'participant.left':
