@@ -23,11 +23,11 @@ t.test(
     await recordings.act(id, 'stop')
     await first.close()
 
-    const second = await createEmulator({ ...options, now: after(6) })
+    const second = await createEmulator(options)
     t.teardown(() => second.close())
     const again = recordingsOf(overInject(second), app)
     t.equal((await again.look(id)).status, 'UPLOADING')
-    await second.clock.advance(1)
+    await second.clock.advance(2)
     const { status, download_url } = await again.look(id)
     t.equal(status, 'UPLOADED')
     t.equal((await fetch(second.url + new URL(download_url).pathname)).status, 200)
