@@ -245,6 +245,7 @@ export function createContainer(options: ContainerOptions) {
       sessions: sessionsRepository,
       participants,
       sessionParticipants,
+      sessionFiles,
       livestreams: livestreamsRepository,
       livestreamSessions,
       transitions,

@@ -1,51 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { MAX_COUNT } from '../core/bounds.js'
+import { LineSchema, messageFields, summaryText } from '../api/sessions/files/schemas.js'
 import { strict, Timestamp } from '../http/schema-helpers.js'
 import { scopeFields } from '../http/scope-schema.js'
 
 export const SessionIdSchema = Type.Object({ session_id: Type.String({ minLength: 1 }) }, strict)
-
-/** The longest text of a message or a line. */
-const MAX_TEXT = 10_000
-const MAX_SUMMARY = 100_000
-
-const participant_id = Type.String({
-  minLength: 1,
-  maxLength: 255,
-  description: 'Who says it: the peer id, or the id of a participant, who is or was in the session.',
-})
-const milliseconds = (description: string) =>
-  Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_COUNT, description }))
-
-/** A message, in the control API and in fixtures. */
-export const messageFields = {
-  participant_id,
-  id: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Drawn when left out.' })),
-  // ASSUMED: the values of payloadType are not published.
-  payload_type: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, description: 'Default: TEXT_MESSAGE.' }),
-  ),
-  payload: Type.String({ maxLength: MAX_TEXT, description: 'The text, or what stands for a file.' }),
-  pinned: Type.Optional(Type.Boolean()),
-  is_edited: Type.Optional(Type.Boolean()),
-}
-
-/** A line of a transcript, in the control API and in fixtures. */
-export const LineSchema = Type.Object(
-  {
-    participant_id,
-    text: Type.String({ minLength: 1, maxLength: MAX_TEXT }),
-    start_ms: milliseconds('Since the session began. Default: now.'),
-    end_ms: milliseconds('Since the session began. Default: 1500 after start_ms.'),
-  },
-  strict,
-)
-
-export const summaryText = Type.String({
-  minLength: 1,
-  maxLength: MAX_SUMMARY,
-  description: 'The text of the summary that will be made.',
-})
 
 const atMost = { minItems: 1, maxItems: 1000 }
 

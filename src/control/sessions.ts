@@ -1,14 +1,12 @@
 /** Puts into sessions what people write and say there, for tests; on the service people do. */
 
+import { DEFAULT_PAYLOAD_TYPE } from '../api/sessions/files/schemas.js'
 import type { SessionFilesService } from '../api/sessions/files/service.js'
 import type { Session } from '../api/sessions/session.js'
 import type { Clocks } from '../core/clocks.js'
 import { parseIso } from '../core/iso-time.js'
 import type { Scope } from '../core/scope.js'
 import type { ChatBody, Said, SummaryBody, TranscriptBody } from './session-schemas.js'
-
-/** The type of a message whose type was not given. */
-export const DEFAULT_PAYLOAD_TYPE = 'TEXT_MESSAGE'
 
 /** Create the control of what is said in sessions. */
 export function createSessionsControl(deps: {

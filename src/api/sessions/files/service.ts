@@ -61,16 +61,19 @@ export function createSessionFilesService(deps: {
   const schedule = ({ pk, accountId }: Session, payload = {}) =>
     jobs.schedule({ kind: 'session.files', dueAt: clock.now(), accountId, sessionPk: pk, payload })
 
-  /** Make a file, whose link lives from now on, and tell of it. */
-  const make = (session: Session, kind: FileKind) => {
-    const now = clock.now()
-    const file = repository.insertFile({
+  const insertFile = (session: Session, kind: FileKind, at: number) =>
+    repository.insertFile({
       sessionPk: session.pk,
       kind,
       downloadKey: ids.downloadKey(session.accountId),
-      createdAt: now,
-      expiresAt: instantAfter(now, LINK_LIFE_MS),
+      createdAt: at,
+      expiresAt: instantAfter(at, LINK_LIFE_MS),
     })
+
+  /** Make a file, whose link lives from now on, and tell of it. */
+  const make = (session: Session, kind: FileKind) => {
+    const now = clock.now()
+    const file = insertFile(session, kind, now)
     changes.emit({ kind: `session.${kind}`, accountId: session.accountId, at: now, session, file })
   }
 
@@ -119,6 +122,34 @@ export function createSessionFilesService(deps: {
       throw apiError('badRequest', `"${what}" would make ${count} of a session, of at most ${MAX_SAID}`)
   }
 
+  const insertMessages = (session: Session, messages: readonly GivenMessage[]) => {
+    checkCount('messages', repository.countMessages(session.pk) + messages.length)
+    for (const { participantId, id, createdAt, ...message } of messages) {
+      if (id !== undefined && repository.hasMessage(session.pk, id))
+        throw apiError('badRequest', `"messages" must have an "id" once, but has ${id} again`)
+      repository.addMessage({
+        ...message,
+        sessionPk: session.pk,
+        sender: whoSaid(session, participantId),
+        id: id ?? ids.uuid(session.accountId),
+        createdAt: createdAt ?? session.endedAt ?? clock.now(),
+      })
+    }
+  }
+
+  const insertLines = (session: Session, lines: readonly GivenLine[]) => {
+    checkCount('lines', repository.countLines(session.pk) + lines.length)
+    for (const { participantId, text, ...times } of lines) {
+      const elapsed = Math.max(0, (session.endedAt ?? clock.now()) - session.startedAt)
+      const startMs = times.startMs ?? elapsed
+      const endMs = times.endMs ?? startMs + LINE_MS
+      if (endMs < startMs)
+        throw apiError('badRequest', `"end_ms" must not be less than "start_ms", but ${endMs} < ${startMs}`)
+      const speaker = whoSaid(session, participantId)
+      repository.addLine({ sessionPk: session.pk, speaker, startMs, endMs, text })
+    }
+  }
+
   const fileOf = (app: App, sessionId: string, kind: FileKind): { session: Session; file: SessionFile } => {
     const session = sessions.get(app, sessionId)
     const file = repository.file(session.pk, kind)
@@ -138,42 +169,30 @@ export function createSessionFilesService(deps: {
     },
     /** Put chat messages into a session. @throws ApiError badRequest, noUser, sessionFileMade */
     addMessages: (session: Session, messages: readonly GivenMessage[]) =>
-      putInto(session, 'chat', () => {
-        checkCount('messages', repository.countMessages(session.pk) + messages.length)
-        for (const { participantId, id, createdAt, ...message } of messages) {
-          if (id !== undefined && repository.hasMessage(session.pk, id))
-            throw apiError('badRequest', `"messages" must have an "id" once, but has ${id} again`)
-          repository.addMessage({
-            ...message,
-            sessionPk: session.pk,
-            sender: whoSaid(session, participantId),
-            id: id ?? ids.uuid(session.accountId),
-            createdAt: createdAt ?? session.endedAt ?? clock.now(),
-          })
-        }
-      }),
+      putInto(session, 'chat', () => insertMessages(session, messages)),
     /** Put transcript lines into a session. @throws ApiError badRequest, noUser, sessionFileMade */
     addLines: (session: Session, lines: readonly GivenLine[]) =>
-      putInto(session, 'transcript', () => {
-        checkCount('lines', repository.countLines(session.pk) + lines.length)
-        for (const { participantId, text, ...times } of lines) {
-          const elapsed = Math.max(0, (session.endedAt ?? clock.now()) - session.startedAt)
-          const startMs = times.startMs ?? elapsed
-          const endMs = times.endMs ?? startMs + LINE_MS
-          if (endMs < startMs)
-            throw apiError(
-              'badRequest',
-              `"end_ms" must not be less than "start_ms", but ${endMs} < ${startMs}`,
-            )
-          repository.addLine({
-            sessionPk: session.pk,
-            speaker: whoSaid(session, participantId),
-            startMs,
-            endMs,
-            text,
-          })
-        }
-      }),
+      putInto(session, 'transcript', () => insertLines(session, lines)),
+    /**
+     * Store what a fixture says was said. ASSUMED: of a session that has ended, each has its file, made at the end
+     * whatever the meeting's settings are, and no webhook is sent.
+     */
+    addGiven(
+      session: Session,
+      {
+        messages,
+        lines,
+        summary,
+      }: { messages: GivenMessage[]; lines: GivenLine[]; summary?: string | undefined },
+    ) {
+      insertMessages(session, messages)
+      insertLines(session, lines)
+      if (summary !== undefined) repository.setSummary(session.pk, summary)
+      if (session.endedAt === null) return
+      if (messages.length) insertFile(session, 'chat', session.endedAt)
+      if (lines.length) insertFile(session, 'transcript', session.endedAt)
+      if (summary !== undefined) insertFile(session, 'summary', session.endedAt)
+    },
     /** Put in the text of the summary that will be made. @throws ApiError sessionFileMade */
     setSummary: (session: Session, text: string) =>
       putInto(session, 'summary', () => repository.setSummary(session.pk, text)),
