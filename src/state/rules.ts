@@ -80,6 +80,22 @@ export const stateRules: readonly StateRule[] = [
   },
   {
     table: 'recordings',
+    problem: 'tracks must be an object with layers, and files that are arrays of names',
+    query: `SELECT pk FROM recordings r WHERE tracks IS NOT NULL AND (
+      coalesce(json_type(tracks, '$.layers'), '') <> 'object'
+      OR coalesce(json_type(tracks, '$.user_ids'), 'array') <> 'array'
+      OR coalesce(json_type(tracks, '$.files'), 'object') <> 'object'
+      OR EXISTS (SELECT 1 FROM json_each(r.tracks, '$.layers') WHERE type <> 'object')
+      OR EXISTS (SELECT 1 FROM json_each(r.tracks, '$.files') WHERE type <> 'array'))`,
+  },
+  {
+    table: 'recordings',
+    problem: 'storage_config must be an object with a type',
+    query: `SELECT pk FROM recordings WHERE storage_config IS NOT NULL
+      AND coalesce(json_type(storage_config, '$.type'), '') <> 'text'`,
+  },
+  {
+    table: 'recordings',
     problem: 'session_pk is of another app',
     query: `SELECT r.pk FROM recordings r JOIN sessions s ON s.pk = r.session_pk WHERE s.app_pk <> r.app_pk`,
   },

@@ -107,6 +107,21 @@ const changes: [what: string, change: (document: Document) => void, problem: str
     '/livestreams/2/status is IDLE: its livestream sessions each need a stopped_at',
   ],
   [
+    'a recording that goes on with a time of its end',
+    (d) => (d.recordings[0].stopped_at = 1),
+    "/recordings/0 must satisfy (status IN ('INVOKED', 'RECORDING', 'PAUSED')) = (stopped_at IS NULL)",
+  ],
+  [
+    'tracks of a recording in another form',
+    (d) => (d.recordings[0].tracks = '{"layers":{"default":[]}}'),
+    '/recordings/0/tracks must be an object with layers, and files that are arrays of names',
+  ],
+  [
+    'a storage_config of a recording in another form',
+    (d) => (d.recordings[0].storage_config = '"aws"'),
+    '/recordings/0/storage_config must be an object with a type',
+  ],
+  [
     'work for a livestream of another account',
     (d) => {
       d.accounts.push({ id: 'other', draws: 0 })
