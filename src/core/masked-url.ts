@@ -69,3 +69,6 @@ export function maskUrl(url: string): string {
     )
   )
 }
+
+/** Hide the stream key of an RTMP address, which is what follows the name of the application. */
+export const maskStreamKey = (url: string) => url.replace(/^(rtmps?:\/\/[^/]+\/[^/]+\/).+$/i, `$1${MASK}`)

@@ -5,7 +5,7 @@
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { isSecretField, MASK, maskUrl } from '../core/masked-url.js'
+import { isSecretField, MASK, maskStreamKey, maskUrl } from '../core/masked-url.js'
 
 const secretHeaders = new Set([
   'authorization',
@@ -25,23 +25,26 @@ export function maskHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 const maskText = <T>(value: T) => (typeof value === 'string' ? (maskUrl(value) as T) : value)
 
+/** The field with the address of somebody's own stream, whose key the emulator did not invent. */
+const streamField = 'rtmp_url'
+
+function maskField(name: string, value: unknown): unknown {
+  if (isSecretField(name) && value !== null) return MASK
+  return name === streamField && typeof value === 'string' ? maskStreamKey(maskUrl(value)) : maskJson(value)
+}
+
 /** Mask the secrets of a JSON value: the values of secret fields, and secrets within URLs. */
 export function maskJson(value: unknown): unknown {
   if (typeof value === 'string') return maskUrl(value)
   if (Array.isArray(value)) return value.map(maskJson)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      isSecretField(name) && inner !== null ? MASK : maskJson(inner),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskField(name, inner)]))
 }
 
 /** Mask secrets in text that is not JSON, or was cut. */
 export const maskCutText = (text: string): string =>
   text
     .replaceAll(/"([\w-]+)"\s*:\s*("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",[\]{}]+)/g, (field, name: string) =>
-      isSecretField(name) ? `"${name}":"${MASK}"` : field,
+      isSecretField(name) || name === streamField ? `"${name}":"${MASK}"` : field,
     )
     .replaceAll(/[a-z][a-z\d+.-]{0,20}:\/\/[^\s"\\]+/gi, maskUrl)

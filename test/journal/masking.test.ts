@@ -32,6 +32,20 @@ t.test('secrets in bodies are masked, in the journal and in the events', async (
   t.notMatch(JSON.stringify(entry), 'hidden')
 })
 
+t.test("the key of somebody's own stream is masked", async (t) => {
+  const { emulator, api, app } = await startWithApp(t)
+  const meeting_id = await api.meeting(app)
+  const start = (rtmp_url: string) =>
+    api.post(`/${app}/recordings`, { meeting_id, rtmp_out_config: { rtmp_url } })
+  await start('rtmp://a.example.com/live2/hidden-1?backup=hidden-2')
+  await start('rtmp://a.example.com/live2')
+  const { requests } = emulator.requests.list({ operation: 'start_recording' })
+  t.strictSame(
+    requests.map(({ request }) => (request.body as { rtmp_out_config: object }).rtmp_out_config),
+    [{ rtmp_url: 'rtmp://a.example.com/live2/***' }, { rtmp_url: 'rtmp://a.example.com/live2' }],
+  )
+})
+
 t.test('a stream key and an empty secret are shown', async (t) => {
   const { emulator, api, app } = await startWithApp(t)
   const { body } = await api.post(`/${app}/livestreams`, { secret: null })
