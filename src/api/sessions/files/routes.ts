@@ -1,18 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { isUuid } from '../../../core/ids.js'
-import { toIso } from '../../../core/iso-time.js'
 import { sessionParams } from '../../../http/params.js'
 import { Answer, OneOf, Timestamp } from '../../../http/schema-helpers.js'
-import type { View } from '../../../http/wire.js'
 import { appPath, operation } from '../../operation.js'
 import type { Session } from '../session.js'
-import {
-  type FileKind,
-  fileNameOf,
-  type SessionFile,
-  type TranscriptFormat,
-  transcriptFormats,
-} from './session-file.js'
+import { type FileKind, type SessionFile, type TranscriptFormat, transcriptFormats } from './session-file.js'
+import { linkOf } from './wire.js'
 
 const path = `${appPath}/sessions/:session_id`
 const notFound = ['noApp', 'invalidGuid', 'noSession'] as const
@@ -22,12 +15,6 @@ interface Found {
   file: SessionFile
   format?: TranscriptFormat
 }
-
-/** Give the link to a file, and when it expires. */
-export const linkOf = ({ file, format }: Pick<Found, 'file' | 'format'>, { links }: Pick<View, 'links'>) => ({
-  url: links.downloadUrl(file.downloadKey, fileNameOf(file.kind, format)),
-  expiry: toIso(file.expiresAt),
-})
 
 const ofKind = <const K extends FileKind>(kind: K) => ({
   method: 'GET' as const,
