@@ -56,6 +56,9 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** Whether a text has the form of a UUID. */
 export const isUuid = (text: string) => uuidForm.test(text)
 
+/** An id that is a UUID, or the UUID that stands for one that is none. */
+export const asPublishedUuid = (id: string) => (isUuid(id) ? id : standInUuid(id))
+
 /**
  * The UUID that stands for an id that is no UUID, such as the documents' `app_id`, where a published schema admits
  * UUIDs only. The same id always gives the same UUID.

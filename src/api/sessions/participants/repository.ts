@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { asPublishedUuid } from '../../../core/ids.js'
 import type { Page, Paged } from '../../../core/page.js'
 import { identitySql } from '../../../store/migrations/010-session-participants.js'
 import { onePage } from '../../../store/page-clause.js'
@@ -115,10 +116,12 @@ export function createAttendeesRepository(db: Database) {
   return {
     /** Find a presence by its peer id, or all presences of who has the id of a participant. */
     find: (session: number, id: string): Attendee | undefined =>
-      alone(byPeer.get(session, id)) ?? together(byIdentity.all({ session, id })),
+      alone(byPeer.get(session, asPublishedUuid(id))) ??
+      together(byIdentity.all({ session, id })) ??
+      together(byIdentity.all({ session, id: asPublishedUuid(id) })),
     /** Find a presence in any session of an app by its peer id. */
     findPeer(appPk: number, id: string): SessionParticipant | undefined {
-      const row = byPeerOfApp.get(id, appPk)
+      const row = byPeerOfApp.get(asPublishedUuid(id), appPk)
       return row && rowToSessionParticipant(row)
     },
     /** @param query.now Unix milliseconds: until when the duration of those who are there counts */
