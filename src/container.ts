@@ -1,43 +1,14 @@
 /** The composition root: creates every repository, service and route around one database and one clock. */
 
 import type { Logger } from 'pino'
-import { createActiveSessionService } from './api/active-session/service.js'
-import { createAnalyticsRepository } from './api/analytics/repository.js'
-import { createAnalyticsService } from './api/analytics/service.js'
-import { createAppsRepository } from './api/apps/repository.js'
-import { createAppsService } from './api/apps/service.js'
 import { logChanges } from './api/change-log.js'
 import type { Change } from './api/changes.js'
-import { createLivestreamSessionsRepository } from './api/livestreams/livestream-session-repository.js'
-import { createLivestreamsRepository } from './api/livestreams/repository.js'
-import { createLivestreamsService } from './api/livestreams/service.js'
-import { createTransitions } from './api/livestreams/transitions.js'
-import { createMeetingsRepository } from './api/meetings/repository.js'
-import { createMeetingsService } from './api/meetings/service.js'
-import { createParticipantsRepository } from './api/participants/repository.js'
-import { createParticipantsService } from './api/participants/service.js'
+import { createDomain } from './api/domain.js'
 import { createTokens } from './api/participants/tokens.js'
-import { defaultPresets } from './api/presets/default-presets.js'
-import { createPresetsRepository } from './api/presets/repository.js'
-import { createPresetsService } from './api/presets/service.js'
-import { createRecordingsRepository } from './api/recordings/repository.js'
-import { createRecordingsService } from './api/recordings/service.js'
-import { trackFilesOf } from './api/recordings/track-files.js'
-import { createRecordingTransitions } from './api/recordings/transitions.js'
-import { createEndings } from './api/sessions/endings.js'
-import { createSessionFilesRepository } from './api/sessions/files/repository.js'
-import { createSessionFilesService } from './api/sessions/files/service.js'
-import { createAttendeesRepository } from './api/sessions/participants/repository.js'
-import { createAttendanceService } from './api/sessions/participants/service.js'
-import { createPresence } from './api/sessions/presence.js'
-import { createSessionsRepository } from './api/sessions/repository.js'
-import { createSessionsService } from './api/sessions/service.js'
-import { createSessionParticipantsRepository } from './api/sessions/session-participant-repository.js'
 import { createDeliveries } from './api/webhooks/deliveries/deliveries.js'
 import { createLastHostsRepository } from './api/webhooks/deliveries/last-hosts-repository.js'
 import { createDeliveriesRepository } from './api/webhooks/deliveries/repository.js'
 import { createRetentionRepository } from './api/webhooks/deliveries/retention-repository.js'
-import { createWebhooksRepository } from './api/webhooks/repository.js'
 import { createWebhooksService } from './api/webhooks/service.js'
 import { buildApp } from './app.js'
 import { shownSettings } from './config/describe.js'
@@ -127,111 +98,13 @@ export function createContainer(options: ContainerOptions) {
 
   const accounts = createAccounts(db)
   const ids = createIds({ seed: config.seed, nextDraw: accounts.nextDraw })
-  const appsRepository = createAppsRepository(db)
   const common = { clock, ids, atomically, changes, jobs }
   const revision = createRevision(db)
-  const presetsRepository = createPresetsRepository(db)
-  const presets = createPresetsService({
-    ...common,
-    repository: presetsRepository,
-    defaults: config.defaultPresets === 'on' ? defaultPresets : [],
-  })
-  const apps = createAppsService({
-    ...common,
-    revision,
-    repository: appsRepository,
-    addPresets: presets.addDefaults,
-  })
-  const meetingsRepository = createMeetingsRepository(db)
-  const meetings = createMeetingsService({ ...common, repository: meetingsRepository })
-  const sessionsRepository = createSessionsRepository(db)
-  const sessions = createSessionsService({ ...common, repository: sessionsRepository })
-  const attendees = createAttendeesRepository(db)
-  const attendance = createAttendanceService({
-    ...common,
-    repository: attendees,
-    sessions,
-    sessionsRepository,
-    viewTypeOf: (appPk, name) => presetsRepository.findByName(appPk, name)?.config.view_type,
-  })
-  const livestreamsRepository = createLivestreamsRepository(db)
-  const livestreamSessions = createLivestreamSessionsRepository(db)
-  const transitions = createTransitions({
-    ...common,
-    livestreams: livestreamsRepository,
-    livestreamSessions,
-    goLiveAfter: config.goLiveAfter,
-    autoLive: config.autoLive,
-  })
-  const clip = createClip()
-  const recordingsRepository = createRecordingsRepository(db)
-  const sessionParticipants = createSessionParticipantsRepository(db)
-  const recordingTransitions = createRecordingTransitions({
-    ...common,
-    recordings: recordingsRepository,
-    sessions: sessionsRepository,
-    recordAfter: config.recordAfter,
-    uploadAfter: config.uploadAfter,
-    directives: config.directives,
-    fileSize: clip.size,
-    trackFiles: (recording) => trackFilesOf(recording, sessionParticipants),
-  })
-  const sessionFilesRepository = createSessionFilesRepository(db)
-  const sessionFiles = createSessionFilesService({
-    ...common,
-    repository: sessionFilesRepository,
-    attendees,
-    sessions,
-    sessionsRepository,
-    meeting: meetingsRepository.find,
-  })
-  const endings = createEndings({
-    ...common,
-    sessions,
-    livestreams: livestreamsRepository,
-    transitions,
-    recordings: recordingTransitions,
-    files: sessionFiles,
-  })
-  const recordings = createRecordingsService({
-    ...common,
-    repository: recordingsRepository,
-    meetings: meetingsRepository,
-    sessions,
-    transitions: recordingTransitions,
-    directives: config.directives,
-  })
-  const livestreams = createLivestreamsService({
-    ...common,
-    repository: livestreamsRepository,
-    livestreamSessions,
-    transitions,
-    sessions,
-    endings,
-    startWhenActive: config.startWhenActive,
-    stopping: config.stopping,
-    directives: config.directives,
-  })
   const tokens = refusingFiles(() => createTokens(config.tokenKey))
-  const participants = createParticipantsService({
-    ...common,
-    repository: createParticipantsRepository(db),
-    presets,
-    tokens,
-  })
-  const presence = createPresence({
-    ...common,
-    repository: sessionParticipants,
-    sessions,
-    livestreams,
-    recordings,
-    endings,
-  })
-  const activeSession = createActiveSessionService({ ...common, presence, participants, sessions })
-  const analytics = createAnalyticsService({ repository: createAnalyticsRepository(db), clock })
-
-  const webhooksRepository = createWebhooksRepository(db)
-
+  const clip = createClip()
+  const domain = createDomain({ ...common, db, revision, tokens, fileSize: clip.size, config })
+  const { repositories, services, presence, transitions, recordingTransitions } = domain
+  const { apps, meetings, participants, livestreams, recordings, sessionFiles } = services
   const fixtures = createFixtures({
     accounts,
     jobs,
@@ -239,20 +112,13 @@ export function createContainer(options: ContainerOptions) {
     loaded: options.fixtures,
     writer: createFixtureWriter({
       ...common,
-      apps: appsRepository,
-      presets,
-      meetings: meetingsRepository,
-      sessions: sessionsRepository,
+      ...repositories,
+      presets: services.presets,
       participants,
-      sessionParticipants,
       sessionFiles,
-      livestreams: livestreamsRepository,
-      livestreamSessions,
       transitions,
-      recordings: recordingsRepository,
       recordingTransitions,
       fileSize: clip.size,
-      webhooks: webhooksRepository,
     }),
   })
 
@@ -285,7 +151,7 @@ export function createContainer(options: ContainerOptions) {
       log,
       repository: createDeliveriesRepository(db),
       retention: createRetentionRepository(db),
-      webhooks: webhooksRepository,
+      webhooks: repositories.webhooks,
       settings: {
         retries: readDurations(config.webhookRetries) ?? [],
         timeout: config.webhookTimeout,
@@ -294,15 +160,15 @@ export function createContainer(options: ContainerOptions) {
         keyFile: config.webhookKey,
         authoritiesFile: config.webhookCa,
       },
-      app: appsRepository.get,
-      meeting: meetingsRepository.find,
-      session: sessionsRepository.get,
+      app: repositories.apps.get,
+      meeting: repositories.meetings.find,
+      session: repositories.sessions.get,
       links: urls.linksWithoutRequest,
     }),
   )
   const webhooks = createWebhooksService({
     ...common,
-    repository: webhooksRepository,
+    repository: repositories.webhooks,
     cancelPending: deliveries.cancel,
     duplicates: config.duplicateWebhooks,
   })
@@ -313,7 +179,7 @@ export function createContainer(options: ContainerOptions) {
     journal,
     rateLimit,
     jobFailures,
-    appId: (pk) => appsRepository.get(pk)?.id,
+    appId: (pk) => repositories.apps.get(pk)?.id,
     onError: (error) => log.error({ err: error }, 'a reader of events failed'),
     db,
     stateRows: createStateRows({
@@ -374,20 +240,7 @@ export function createContainer(options: ContainerOptions) {
       catchUp: scheduler.catchUp,
       isStarted: () => state().phase !== 'starting',
     },
-    services: {
-      apps,
-      presets,
-      meetings,
-      participants,
-      sessions,
-      attendance,
-      sessionFiles,
-      activeSession,
-      livestreams,
-      recordings,
-      analytics,
-      webhooks,
-    },
+    services: { ...services, webhooks },
     control,
     answers: createAnswerCache(revision),
     downloads: {
