@@ -125,7 +125,8 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
       deliveries: (query) => send(deliveries.list, { query }, (answer) => answer.deliveries),
       delivery: (delivery_id, query) => send(deliveries.get, { params: { delivery_id }, query }),
       resend: (delivery_id, body) => send(deliveries.resend, { params: { delivery_id }, body }),
-      wait: (body) => send(deliveries.wait, { body }, (answer) => answer.deliveries),
+      // Whoever waits is refused by a rejection, bad input included.
+      wait: async (body) => send(deliveries.wait, { body }, (answer) => answer.deliveries),
       rules: {
         add: (body) => send(deliveries.addRule, { body }),
         list: (query) => send(deliveries.listRules, { query }, ({ rules }) => rules),
