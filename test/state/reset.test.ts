@@ -52,7 +52,7 @@ t.test('other fixtures: none, by name, several, or given', async (t) => {
     JSON.parse(await exportText(emulator)).apps.map(
       ({ account_id, name }: Record<string, string>) => `${account_id}: ${name}`,
     )
-  const ofDocs = [`${docs}: Documentation examples, app_id`, `${docs}: Documentation examples`]
+  const ofDocs = [', app_id', '', ', recordings'].map((end) => `${docs}: Documentation examples${end}`)
 
   t.same((await control.post('/reset', { fixtures: 'none' })).body, { fixtures: [] })
   t.same(await apps(), [])

@@ -83,7 +83,7 @@ t.test('fixtures fill an empty file only', async (t) => {
   await none.emulator.close()
 
   const docs = await open(['docs'])
-  const shipped = ['Documentation examples', 'Documentation examples, app_id']
+  const shipped = [', recordings', '', ', app_id'].map((end) => `Documentation examples${end}`)
   t.strictSame(await docs.names(), shipped)
   t.equal((await docs.client.start('app_id', '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e')).status, 201)
   await docs.client.newApp('Mine')

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 const heading = "## The SDKs' own tests"
 
 /** Read the patterns of a suite from its rows, `| Suite | \`pattern\` … | why |`; `*` stands for anything. */
-export function listedFailures(suite: string): RegExp[] {
+function listedFailures(suite: string): RegExp[] {
   const [, section = ''] = readFileSync('docs/fidelity.md', 'utf8').split(`${heading}\n`)
   const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith(`| ${suite} |`))
   return rows

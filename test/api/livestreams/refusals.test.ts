@@ -173,5 +173,5 @@ t.test('accounts are walls: one never sees what another made, though the ids are
   }
   t.same((await mine.get('/apps')).body.data, [])
   await mine.app('mine')
-  t.equal((await theirs.get('/apps')).body.paging.total_count, 2)
+  t.equal((await theirs.get('/apps')).body.paging.total_count, 3)
 })

@@ -61,13 +61,13 @@ t.test('no more leave than are there, and then none does', async (t) => {
 t.test('a meeting is looked for by id, account and app', async (t) => {
   const { control, emulator, meeting } = await frozen(t, { fixtures: ['docs'] })
   const docs = '023e105f4ecef8ad9ca31a8372d0c353'
-  const ambiguous = '2 apps have a meeting meeting_id: say which with "account_id" and "app_id"'
+  const ambiguous = '3 apps have a meeting meeting_id: say which with "account_id" and "app_id"'
   t.strictSame(await control.post('/meetings/meeting_id/join'), refusal(409, ambiguous))
   t.throws(() => emulator.meetings.leave('meeting_id'), { message: ambiguous })
   const owner = { account_id: docs, app_id: 'app_id' }
   t.match(await control.post('/meetings/meeting_id/join', owner), {
     status: 200,
-    body: { ...owner, session_id: 'session_id', live_participants: 2 },
+    body: { ...owner, session_id: 'live_session_id', live_participants: 3 },
   })
   const id = await meeting()
   t.strictSame(
