@@ -25,6 +25,7 @@ import { serializerCompiler } from './http/serialization.js'
 import { validatorCompiler } from './http/validation.js'
 import { wireHeader } from './http/wire.js'
 import { type Downloads, serveDownloads } from './media/downloads.js'
+import { type Playback, servePlayback } from './media/playback/routes.js'
 
 /** Strip the base path, and the origin of an absolute target, which clients send to a proxy. */
 function toRoute(target: string): string {
@@ -46,6 +47,7 @@ interface AppOptions {
   control: Control
   answers: AnswerCache
   downloads: Downloads
+  playback: Playback
   /** As PEM. */
   webhookPublicKey: string
 }
@@ -99,6 +101,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(control, { prefix: controlPrefix })
   servePublicKey(app, options.webhookPublicKey)
   serveDownloads(app, options.downloads)
+  servePlayback(app, options.playback)
   serveDocuments(app, { wire: config.wire, guard, emulated, control: isOn ? control : undefined })
   return app
 }

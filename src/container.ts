@@ -37,6 +37,8 @@ import { createLegacy } from './gateway/legacy.js'
 import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
+import { TestCardError } from './media/playback/mp4-boxes.js'
+import { createTestCard, type TestCard } from './media/playback/test-card.js'
 import { createRecordingFiles } from './media/recording-files.js'
 import { createSessionFiles } from './media/session-files.js'
 import { createStateRows } from './state/rows.js'
@@ -46,7 +48,7 @@ import type { Database } from './store/database.js'
 import { createJobs, type Job } from './store/jobs.js'
 import { createRevision } from './store/revision.js'
 import { createUnitOfWork } from './store/unit-of-work.js'
-import { version } from './version.js'
+import { packageFolder, version } from './version.js'
 
 export interface ContainerOptions {
   config: Config
@@ -66,6 +68,22 @@ function refusingFiles<T>(make: () => T): T {
     if (!(error instanceof PemError)) throw error
     throw new ConfigError([`${flagOf(error.setting)} ${error.problem}`])
   }
+}
+
+/** Access the test card: a file of one's own is read at once, ours at the first use. @throws ConfigError */
+function testCardAt(file: string | undefined): () => TestCard {
+  let card: TestCard | undefined
+  const read = () => {
+    card ??= createTestCard(file ?? new URL('fixtures/test-card.mp4', packageFolder))
+    return card
+  }
+  try {
+    if (file !== undefined) read()
+  } catch (error) {
+    if (!(error instanceof TestCardError)) throw error
+    throw new ConfigError([`--test-card ${file} ${error.problem}`])
+  }
+  return read
 }
 
 /** Create the parts of one emulator; nothing runs yet. @throws ConfigError */
@@ -247,6 +265,14 @@ export function createContainer(options: ContainerOptions) {
       files: [createRecordingFiles({ recordings, clip }), createSessionFiles(sessionFiles)],
       clock,
       catchUp: scheduler.catchUpAll,
+    },
+    playback: {
+      livestreams: repositories.livestreams,
+      livestreamSessions: repositories.livestreamSessions,
+      clock,
+      catchUp: scheduler.catchUp,
+      testCard: testCardAt(config.testCard),
+      keep: config.playbackKeep,
     },
     webhookPublicKey: deliveries.publicKey,
   })

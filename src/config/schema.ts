@@ -132,6 +132,17 @@ export const ConfigSchema = Type.Object({
     description:
       'Refuse unknown properties in the body that starts a livestream, on the documented wire too.',
   }),
+  playbackKeep: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 600,
+    argument: 'SECONDS',
+    description: 'How long a livestream that has ended can still be played.',
+  }),
+  testCard: optionalText({
+    argument: 'FILE',
+    description: 'MP4 file with H.264 and AAC that livestreams show (default: a test card).',
+  }),
   publicUrl: optionalText({
     format: 'web-url',
     argument: 'URL',

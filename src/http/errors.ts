@@ -202,6 +202,25 @@ const catalogue = {
   noFile: service(404, () => 'No file found at this link'),
   linkExpired: service(403, (at: string) => `This link expired at ${at}`),
 
+  // Of what playback URLs lead to.
+  noPlayback: service(404, (playbackId: string) => `No livestream found with playback_id ${playbackId}`),
+  playbackNotStarted: service(
+    404,
+    (id: string, status: string) =>
+      `Livestream ${id} is ${status} and has not been LIVE: there is nothing to play yet`,
+  ),
+  playbackEnded: service(
+    404,
+    (id: string, { at, keep }: { at: string; keep: number }) =>
+      `Livestream ${id} ended at ${at}, and could be played for ${keep} s after that (--playback-keep)`,
+  ),
+  playbackDisabled: service(403, (id: string) => `Livestream ${id} is disabled: it cannot be watched`),
+  noPlaybackFile: service(
+    404,
+    (playbackId: string) =>
+      `The livestream with playback_id ${playbackId} has no such playlist or segment, or does not have it yet`,
+  ),
+
   // From the control API.
   illegalEvent: service(
     409,

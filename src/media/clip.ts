@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { MediaKind } from '../api/recordings/recording.js'
 import { packageFolder } from '../version.js'
-import type { FileContent } from './downloads.js'
+import type { FileContent } from './send-file.js'
 
 const kinds: Record<MediaKind, { extension: string; type: string }> = {
   video: { extension: 'mp4', type: 'video/mp4' },

@@ -5,16 +5,7 @@ import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import { downloadPrefix } from '../core/paths.js'
 import { apiError } from '../http/errors.js'
-import { readRange } from './byte-range.js'
-
-/** The content of a file, ready to be sent. */
-export interface FileContent {
-  content: Buffer
-  /** Its media type. */
-  type: string
-  /** In quotes; another for each content. */
-  etag: string
-}
+import { type FileContent, sendFile } from './send-file.js'
 
 /** A file that can be downloaded. */
 export interface Download {
@@ -57,32 +48,6 @@ export function serveDownloads(app: FastifyInstance, { files, clock, catchUp }: 
     const { key, '*': fileName } = request.params
     const { accountId, expiresAt, file } = find(key, fileName)
     if (clock.of(accountId).now() >= expiresAt) throw apiError('linkExpired', toIso(expiresAt))
-    const { content, type, etag } = file()
-    reply.headers({
-      'accept-ranges': 'bytes',
-      // A page of another origin may read the file, as a player does.
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
-      // A link expires on the emulator's clock, which no cache knows.
-      'cache-control': 'private, no-cache',
-      etag,
-    })
-    const { range, 'if-none-match': known, 'if-range': ofVersion } = request.headers
-    if (known?.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, ''))))
-      return reply.code(304).send()
-    const isSame = ofVersion === undefined || ofVersion === etag
-    const part = isSame && request.method === 'GET' ? readRange(range, content.length) : undefined
-    if (part === 'unsatisfiable')
-      return reply
-        .code(416)
-        .header('content-range', `bytes */${content.length}`)
-        .type('application/json; charset=utf-8')
-        .send()
-    reply.type(type)
-    if (!part) return reply.send(content)
-    return reply
-      .code(206)
-      .header('content-range', `bytes ${part.first}-${part.last}/${content.length}`)
-      .send(content.subarray(part.first, part.last + 1))
+    return sendFile(request, reply, file())
   })
 }

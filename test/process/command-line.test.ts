@@ -28,6 +28,8 @@ const settings = {
   'start-when-active': 'refuse',
   stopping: '0',
   'strict-bodies': 'false',
+  'playback-keep': '600',
+  'test-card': undefined,
   'public-url': undefined,
   'public-rtmp-url': undefined,
   'cloudflare-urls': 'false',

@@ -61,6 +61,7 @@ export function createLivestreamsRepository(db: Database) {
   const byId = select<[number, string]>('l.app_pk = ? AND l.id = ?')
   const byUuid = select<[number, string]>('l.app_pk = ? AND l.uuid = ?')
   const byPk = select<[number]>('l.pk = ?')
+  const byPlaybackId = select<[string]>('l.playback_id = ?')
   // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
   const named = db
     .prepare<
@@ -126,6 +127,11 @@ export function createLivestreamsRepository(db: Database) {
     },
     get(pk: number): Livestream | undefined {
       const row = byPk.get(pk)
+      return row && rowToLivestream(row)
+    },
+    /** Find the livestream, of whichever account, that is watched at a playback id. */
+    playedAt(playbackId: string): Livestream | undefined {
+      const row = byPlaybackId.get(playbackId)
       return row && rowToLivestream(row)
     },
     /** Every livestream with the id, or with that UUID standing for its id; at most 100. */
