@@ -9,7 +9,7 @@ import { addWebhook } from '../helpers/webhooks.js'
 
 const workers = 8
 const tests = 40
-const times = rounds(1, 20)
+const times = rounds(1, 10)
 
 /** What every test sees, whatever the other workers do meanwhile. */
 const expected = {

@@ -17,7 +17,7 @@ t.test('killed while its file is being made, it starts again', async (t) => {
     watcher.close()
     const again = await startProcess(t, args)
     const client = createClient(overHttp(again.url), '023e105f4ecef8ad9ca31a8372d0c353')
-    t.equal((await client.api.get('/apps')).body.paging.total_count, 2, `after ${changes} changes: whole`)
+    t.equal((await client.api.get('/apps')).body.paging.total_count, 3, `after ${changes} changes: whole`)
     t.equal(await again.stop(), 0)
   }
 })

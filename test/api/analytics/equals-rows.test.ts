@@ -210,7 +210,7 @@ async function compare(
 
 t.test('analytics are the sums of the rows, whatever was imported and whatever happens to it', async (t) => {
   const random = createRandom()
-  for (let round = 0; round < rounds(4, 60); round++) {
+  for (let round = 0; round < rounds(4, 30); round++) {
     const emulator = await startEmulator(t, { now: iso(noon) })
     const api = createApi(overInject(emulator))
     const app = `app-${round}`
