@@ -8,6 +8,7 @@ import { fillRepeats, fillTotals } from './migrations/006-analytics.js'
 import { fillRecordingCounts } from './migrations/008-recordings.js'
 import { fillSessionParticipantCounts } from './migrations/010-session-participants.js'
 import { fillMeetingCounts } from './migrations/011-meeting-counts.js'
+import { fillAppCounts, fillSessionCounts } from './migrations/013-session-and-app-counts.js'
 
 export interface DerivedTable {
   name: string
@@ -70,5 +71,15 @@ export const derivedTables: readonly DerivedTable[] = [
     name: 'session_participant_counts',
     triggers: ['count_new_session_participant'],
     fill: fillSessionParticipantCounts,
+  },
+  {
+    name: 'session_counts',
+    triggers: ['count_new_session', 'count_changed_session'],
+    fill: fillSessionCounts,
+  },
+  {
+    name: 'app_counts',
+    triggers: ['count_new_app'],
+    fill: fillAppCounts,
   },
 ]

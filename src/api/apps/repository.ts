@@ -36,13 +36,20 @@ export function createAppsRepository(db: Database) {
      VALUES (:accountId, :id, :uuid, :name, :createdAt)`,
   )
 
-  const matches = `account_id = :account AND (:search IS NULL OR instr(fold(name), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))`
-  const count = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
-  const list = (order: 'ASC' | 'DESC') =>
+  const counted = db
+    .prepare<{ account: string }, number>('SELECT apps FROM app_counts WHERE account_id = :account')
+    .pluck()
+  const every = 'account_id = :account'
+  const matches = `${every} AND (instr(fold(name), fold(:search)) OR instr(id, :search) OR instr(uuid, :search))`
+  const countFound = db.prepare<object, number>(`SELECT count(*) FROM apps WHERE ${matches}`).pluck()
+  const list = (condition: string, order: 'ASC' | 'DESC') =>
     db.prepare<object, AppRow>(
-      `SELECT * FROM apps WHERE ${matches} ORDER BY created_at ${order}, pk ${order} ${onePage}`,
+      `SELECT * FROM apps WHERE ${condition} ORDER BY created_at ${order}, pk ${order} ${onePage}`,
     )
-  const lists = { ASC: list('ASC'), DESC: list('DESC') }
+  const lists = {
+    every: { ASC: list(every, 'ASC'), DESC: list(every, 'DESC') },
+    found: { ASC: list(matches, 'ASC'), DESC: list(matches, 'DESC') },
+  }
 
   return {
     find(account: string, id: string): App | undefined {
@@ -58,9 +65,13 @@ export function createAppsRepository(db: Database) {
       return { ...app, pk: Number(insert.run(app).lastInsertRowid) }
     },
     list(account: string, { filter, order, page }: { filter: AppFilter; order: 'ASC' | 'DESC'; page: Page }) {
-      const where = { account, search: filter.search ?? null }
-      const items = lists[order].all({ ...where, ...page }).map(rowToApp)
-      return pageOf(items, page, () => count.get(where) ?? 0)
+      const { search } = filter
+      if (search === undefined) {
+        const items = lists.every[order].all({ account, ...page }).map(rowToApp)
+        return pageOf(items, page, () => counted.get({ account }) ?? 0)
+      }
+      const items = lists.found[order].all({ account, search, ...page }).map(rowToApp)
+      return pageOf(items, page, () => countFound.get({ account, search }) ?? 0)
     },
   }
 }

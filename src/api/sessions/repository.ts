@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
-import { onePage } from '../../store/page-clause.js'
-import { type Session, type SessionFilter, type SessionOrder, sessionMsSql } from './session.js'
+import { createListStatements } from './list-statements.js'
+import type { Session, SessionFilter, SessionOrder } from './session.js'
 
 interface SessionRow {
   pk: number
@@ -64,32 +64,7 @@ export function createSessionsRepository(db: Database) {
     `UPDATE sessions SET status = 'ENDED', live_participants = 0, ended_at = :at, updated_at = :at WHERE pk = :pk`,
   )
 
-  const matches = `s.app_pk = :app
-    AND (:status IS NULL OR s.status = :status)
-    AND (:associatedId IS NULL OR s.meeting_id = :associatedId OR m.uuid = :associatedId)
-    AND (:least IS NULL OR s.max_concurrent_participants >= :least)
-    AND (:most IS NULL OR s.max_concurrent_participants <= :most)
-    AND (:startTime IS NULL OR s.created_at >= :startTime)
-    AND (:endTime IS NULL OR s.created_at <= :endTime)
-    AND (:search IS NULL OR instr(fold(m.title), fold(:search)) OR instr(m.id, :search) OR instr(m.uuid, :search)
-      OR instr(s.id, :search))`
-  const count = db
-    .prepare<object, number>(
-      `SELECT count(*) FROM sessions s JOIN meetings m ON m.app_pk = s.app_pk AND m.id = s.meeting_id
-       WHERE ${matches}`,
-    )
-    .pluck()
-  const list = (key: string) => (order: 'ASC' | 'DESC') =>
-    db.prepare<object, SessionRow>(
-      `${selection} WHERE ${matches}
-       ORDER BY ${key} ${order}, s.pk ${order} ${onePage}`,
-    )
-  const byTime = list('s.created_at')
-  const byMinutes = list(sessionMsSql)
-  const lists = {
-    createdAt: { ASC: byTime('ASC'), DESC: byTime('DESC') },
-    minutesConsumed: { ASC: byMinutes('ASC'), DESC: byMinutes('DESC') },
-  }
+  const lists = createListStatements<SessionRow>(db, selection)
 
   return {
     find(appPk: number, id: string): Session | undefined {
@@ -137,8 +112,8 @@ export function createSessionsRepository(db: Database) {
         startTime: filter.startTime ?? null,
         endTime: filter.endTime ?? null,
       }
-      const items = lists[order.by][order.direction].all({ ...where, ...page, now }).map(rowToSession)
-      return pageOf(items, page, () => count.get(where) ?? 0)
+      const items = lists.page(filter, order, { ...where, ...page, now }).map(rowToSession)
+      return pageOf(items, page, () => lists.count(filter, where))
     },
   }
 }

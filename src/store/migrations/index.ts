@@ -12,6 +12,7 @@ import { accountClocks } from './009-account-clocks.js'
 import { sessionParticipants } from './010-session-participants.js'
 import { meetingCounts } from './011-meeting-counts.js'
 import { sessionFiles } from './012-session-files.js'
+import { sessionAndAppCounts } from './013-session-and-app-counts.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -30,4 +31,5 @@ export const migrations: readonly string[] = [
   sessionParticipants,
   meetingCounts,
   sessionFiles,
+  sessionAndAppCounts,
 ]
