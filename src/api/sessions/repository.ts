@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
-import { createListStatements } from './list-statements.js'
+import { createListStatements } from './list-repository.js'
 import type { Session, SessionFilter, SessionOrder } from './session.js'
 
 interface SessionRow {
