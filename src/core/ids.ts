@@ -1,6 +1,6 @@
 /** The only place that draws randomness. Every id is a function of (seed, account, how many were drawn before). */
 
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 
 export interface Ids {
   readonly seed: string
@@ -55,6 +55,9 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 /** Whether a text has the form of a UUID. */
 export const isUuid = (text: string) => uuidForm.test(text)
+
+/** A UUID that no other process draws, whatever the seed: for names that must not meet in one emulator. */
+export const uniqueUuid = (): string => randomUUID()
 
 /** An id that is a UUID, or the UUID that stands for one that is none. */
 export const asPublishedUuid = (id: string) => (isUuid(id) ? id : standInUuid(id))

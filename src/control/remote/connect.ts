@@ -1,6 +1,6 @@
 /** Connects to an emulator that runs elsewhere: what createEmulator gives, by HTTP. */
 
-import { randomUUID } from 'node:crypto'
+import { uniqueUuid } from '../../core/ids.js'
 import { basePath } from '../../core/paths.js'
 import { createAccountFacade } from '../in-process/account.js'
 import { createFacade, createFacadeRoutes, type Transport } from '../in-process/facade.js'
@@ -65,7 +65,7 @@ export async function connect(url: string, { headers = {} }: ConnectOptions = {}
       return () => stopping.abort()
     },
     async takeUnnamed(of: { account_id?: string } = {}) {
-      const name = `connection-${randomUUID()}`
+      const name = `connection-${uniqueUuid()}`
       await send(routes.snapshots.take, { params: { name }, body: of })
       unnamed.set(name, of)
       return {
