@@ -79,8 +79,9 @@ export function createAccountClocks(deps: {
     /** Bring back the clocks of an earlier process, the shared one only while it is frozen as it was then. */
     resume() {
       for (const row of all.all()) bring(row, true)
+      // One that runs leaves an instant behind: it is not gone back to.
+      if (clocks.shared.mode !== 'frozen') return void forgetShared.run()
       const instant = sharedInstant.get()
-      if (clocks.shared.mode !== 'frozen') return
       if (instant === undefined) return db.memory ? undefined : keep(undefined)
       if (instant !== clocks.shared.now())
         log.info(`the clock stands at ${toIso(instant)}, where the data file left it`)

@@ -49,3 +49,18 @@ t.test('an own clock that runs has run on while the process did not', async (t) 
   t.ok(Math.abs(Date.parse(two.now) - Date.now()) < 10_000)
   t.equal(await second.stop(), 0)
 })
+
+t.test('a run with a real clock in between is not gone back behind', async (t) => {
+  const data = `${t.testdir()}/state.db`
+  const run = async (...args: string[]) => {
+    const running = await startProcess(t, ['--data', data, '--fixtures', 'none', ...args])
+    const { now } = (await connect(overHttp(running.url)).control.get('/clock')).body
+    t.equal(await running.stop(), 0)
+    return now
+  }
+  const frozen = ['--clock', 'frozen', '--now']
+  t.equal(await run(...frozen, '2026-01-01T00:00:00Z'), '2026-01-01T00:00:00.000Z')
+  t.equal(await run(...frozen, '2030-01-01T00:00:00Z'), '2026-01-01T00:00:00.000Z')
+  await run()
+  t.equal(await run(...frozen, '2030-01-01T00:00:00Z'), '2030-01-01T00:00:00.000Z')
+})
