@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { root } from '../helpers/bundle.js'
-import { isPrepared, run, runWithGreenroom } from './clients.js'
+import { isPrepared, run, runWithGreenroom } from '../helpers/clients.js'
 
 const cwd = join(root, 'test/backend/python')
 const python = join(cwd, '.venv/bin/python')

@@ -1,9 +1,9 @@
-/** Runs the sample back ends of other languages against the real process, where their toolchains are. */
+/** Runs clients in other languages against the real process, where their toolchains are. */
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Test } from 'tap'
-import { startProcess } from '../helpers/process.js'
+import { startProcess } from './process.js'
 
 export const run = promisify(execFile)
 

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { operations } from '../../src/api/operations.js'
 import { blocksOf, read } from '../docs/pages.js'
 import { notDriven } from '../docs/support.js'
+import { isPrepared } from '../helpers/clients.js'
 import { startProcess } from '../helpers/process.js'
 import { life } from './typescript/life.js'
 
@@ -62,20 +63,6 @@ async function lead(t: Test, command: string, { args, cwd }: { args: string[]; c
   for (const line of stdout.trimEnd().split('\n')) t.comment(line)
   t.match(stdout, /\d+ checks passed in \d+ steps\n$/, 'comes to its end')
   await checkDriven(t, greenroomURL)
-}
-
-/** Prepare what a client needs; where that is not possible, skip, or fail with GREENROOM_REQUIRE_SDKS=1. */
-async function isPrepared(t: Test, prepare: () => Promise<unknown>) {
-  try {
-    await prepare()
-    return true
-  } catch (error) {
-    const { message, stderr } = error as { message: string; stderr?: string }
-    const reason = `not available here: ${(stderr || message).trim().split('\n').at(-1)}`
-    if (process.env.GREENROOM_REQUIRE_SDKS === '1') t.fail(reason)
-    else t.plan(0, reason)
-    return false
-  }
 }
 
 async function installPythonSDK() {
