@@ -24,6 +24,8 @@ export function createPresetsService(deps: {
   defaults: readonly PresetBody[]
 }) {
   const { repository, clock, ids, atomically, defaults } = deps
+  // The same for every app: completing them takes longer than storing them.
+  let completedDefaults: readonly PresetBody[] | undefined
 
   /** @throws ApiError noPreset */
   const get = (app: App, id: string): Preset => {
@@ -38,9 +40,9 @@ export function createPresetsService(deps: {
     if (other && other.pk !== own?.pk) throw apiError('presetNameTaken', name)
   }
 
-  const insert = (app: App, id: string, body: PresetBody, now = clock.now()): Preset =>
+  const insert = (app: App, id: string, completed: PresetBody, now = clock.now()): Preset =>
     repository.insert({
-      ...complete(body),
+      ...completed,
       appPk: app.pk,
       id,
       uses: 0,
@@ -64,7 +66,7 @@ export function createPresetsService(deps: {
     create: (app: App, body: PresetBody): Preset =>
       atomically(() => {
         checkName(app, body.name)
-        return insert(app, ids.uuid(app.accountId), body)
+        return insert(app, ids.uuid(app.accountId), complete(body))
       }),
     /** Put a body in place of a preset. @throws ApiError noPreset, presetNameTaken */
     replace: (app: App, id: string, body: PresetBody): Preset =>
@@ -94,7 +96,8 @@ export function createPresetsService(deps: {
       }),
     /** Give a new app the default presets. Their ids follow from the app's, so that no id is drawn. */
     addDefaults(app: App) {
-      for (const body of defaults)
+      completedDefaults ??= defaults.map(complete)
+      for (const body of completedDefaults)
         if (!repository.findByName(app.pk, body.name))
           insert(app, ids.named(`preset/${app.accountId}/${app.id}/${body.name}`), body)
     },
@@ -102,7 +105,7 @@ export function createPresetsService(deps: {
     addGiven(app: App, id: string, body: PresetBody, createdAt?: number) {
       const existing = repository.findByName(app.pk, body.name)
       if (existing) repository.remove(existing.pk)
-      return insert(app, id, body, createdAt)
+      return insert(app, id, complete(body), createdAt)
     },
     /** Count a participant who was added with a preset, or moved to it: it can no longer be deleted. */
     countUse: (preset: Preset) => repository.countUse(preset.pk),
