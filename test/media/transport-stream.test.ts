@@ -122,7 +122,7 @@ t.test('a damaged clip is refused, and never breaks the reader', async (t) => {
     try {
       createTestCard(`${folder}/x.mp4`).segment(5)
     } catch (error) {
-      t.equal((error as Error).name, 'TestCardError', `${i}: ${(error as Error).stack}`)
+      t.equal((error as Error).name, 'MediaError', `${i}: ${(error as Error).stack}`)
     }
   }
 })

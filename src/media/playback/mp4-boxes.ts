@@ -1,13 +1,6 @@
 /** Reads the boxes of an MP4 file (ISO/IEC 14496-12). */
 
-/** The refusal of a file that cannot be a test card. */
-export class TestCardError extends Error {
-  override name = 'TestCardError'
-  /** @param problem follows the name of the file, such as `is fragmented` */
-  constructor(readonly problem: string) {
-    super(`The test card ${problem}`)
-  }
-}
+import { MediaError } from './media-error.js'
 
 /** The content of a box, without its header. */
 export interface Box {
@@ -15,17 +8,16 @@ export interface Box {
   content: Buffer
 }
 
-/** List the boxes that stand beside each other. @throws TestCardError when one is longer than what holds it */
+/** List the boxes that stand beside each other. @throws MediaError when one is longer than what holds it */
 export function boxesOf(content: Buffer): Box[] {
   const boxes: Box[] = []
   for (let at = 0; at + 8 <= content.length; ) {
     const short = content.readUInt32BE(at)
     const header = short === 1 ? 16 : 8
-    if (at + header > content.length) throw new TestCardError('is cut off')
+    if (at + header > content.length) throw new MediaError('is cut off')
     const size =
       short === 0 ? content.length - at : short === 1 ? Number(content.readBigUInt64BE(at + 8)) : short
-    if (size < header || at + size > content.length)
-      throw new TestCardError('is cut off, or is not an MP4 file')
+    if (size < header || at + size > content.length) throw new MediaError('is cut off, or is not an MP4 file')
     boxes.push({
       type: content.toString('latin1', at + 4, at + 8),
       content: content.subarray(at + header, at + size),
@@ -42,10 +34,10 @@ export function findBox(content: Buffer, ...path: string[]): Buffer | undefined 
   return found
 }
 
-/** Find the content of a box that must be there. @throws TestCardError */
+/** Find the content of a box that must be there. @throws MediaError */
 export function needBox(content: Buffer, ...path: string[]): Buffer {
   const found = findBox(content, ...path)
-  if (!found) throw new TestCardError(`has no ${path.join('/')} box: it is damaged`)
+  if (!found) throw new MediaError(`has no ${path.join('/')} box: it is damaged`)
   return found
 }
 
@@ -56,7 +48,7 @@ export function needBox(content: Buffer, ...path: string[]): Buffer {
  */
 export function tableOf(box: Buffer, columns: number, at = 4): number[][] {
   const count = box.readUInt32BE(at)
-  if (at + 4 + count * columns * 4 > box.length) throw new TestCardError('is damaged: a table is cut off')
+  if (at + 4 + count * columns * 4 > box.length) throw new MediaError('is damaged: a table is cut off')
   return Array.from({ length: count }, (_, row) =>
     Array.from({ length: columns }, (_, column) => box.readUInt32BE(at + 4 + (row * columns + column) * 4)),
   )

@@ -1,6 +1,7 @@
 /** Reads the samples of an MP4 file: one track of H.264, and one of AAC if it has sound. */
 
-import { boxesOf, findBox, needBox, TestCardError, tableOf } from './mp4-boxes.js'
+import { MediaError } from './media-error.js'
+import { boxesOf, findBox, needBox, tableOf } from './mp4-boxes.js'
 
 /** A picture, or a frame of sound. Times are seconds from the beginning of the presentation. */
 export interface Sample {
@@ -47,7 +48,7 @@ const sizesOf = (stbl: Buffer): number[] => {
   const same = box.readUInt32BE(4)
   if (same === 0) return tableOf(box, 1, 8).map(([size = 0]) => size)
   const count = box.readUInt32BE(8)
-  if (count > 1_000_000) throw new TestCardError('is damaged: it has too many samples')
+  if (count > 1_000_000) throw new MediaError('is damaged: it has too many samples')
   return Array.from({ length: count }, () => same)
 }
 
@@ -70,10 +71,10 @@ function readTrack(file: Buffer, trak: Buffer): Track {
   const kind = needBox(mdia, 'hdlr').toString('latin1', 8, 12)
   const mdhd = needBox(mdia, 'mdhd')
   const scale = mdhd.readUInt32BE(mdhd.readUInt8(0) === 1 ? 20 : 12)
-  if (scale === 0) throw new TestCardError('is damaged: a track has no time scale')
+  if (scale === 0) throw new MediaError('is damaged: a track has no time scale')
   const stbl = needBox(mdia, 'minf', 'stbl')
   const [entry] = boxesOf(needBox(stbl, 'stsd').subarray(8))
-  if (!entry) throw new TestCardError('is damaged: a track has no description')
+  if (!entry) throw new MediaError('is damaged: a track has no description')
 
   const sizes = sizesOf(stbl)
   const offsets = offsetsOf(stbl, sizes)
@@ -92,7 +93,7 @@ function readTrack(file: Buffer, trak: Buffer): Track {
       while (shiftLeft === 0 && shiftRun < shifts.length) shiftLeft = shifts[++shiftRun]?.[0] ?? 0
       const offset = offsets[index] ?? 0
       const size = sizes[index] ?? 0
-      if (offset + size > file.length) throw new TestCardError('is cut off')
+      if (offset + size > file.length) throw new MediaError('is cut off')
       // Signed, whatever the version of the box says.
       const shift = (shifts[shiftRun]?.[1] ?? 0) | 0
       samples.push({
@@ -107,18 +108,17 @@ function readTrack(file: Buffer, trak: Buffer): Track {
   return { kind, codec: entry.type, entry: entry.content, samples, duration: dts / scale }
 }
 
-/** Read the tracks of a file. @throws TestCardError */
+/** Read the tracks of a file. @throws MediaError */
 export function readTracks(file: Buffer): Track[] {
-  if (file.toString('latin1', 4, 8) !== 'ftyp') throw new TestCardError('is not an MP4 file')
+  if (file.toString('latin1', 4, 8) !== 'ftyp') throw new MediaError('is not an MP4 file')
   try {
     const moov = needBox(file, 'moov')
-    if (findBox(moov, 'mvex'))
-      throw new TestCardError('is fragmented: make it with ffmpeg -movflags +faststart')
+    if (findBox(moov, 'mvex')) throw new MediaError('is fragmented: make it with ffmpeg -movflags +faststart')
     return boxesOf(moov)
       .filter(({ type }) => type === 'trak')
       .map(({ content }) => readTrack(file, content))
   } catch (error) {
-    if (error instanceof RangeError) throw new TestCardError('is damaged: a box is cut off')
+    if (error instanceof RangeError) throw new MediaError('is damaged: a box is cut off')
     throw error
   }
 }

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readAudioConfig, readVideoConfig, toAdts, toAnnexB } from './codecs.js'
+import { MediaError } from './media-error.js'
 import { readTracks } from './mp4.js'
-import { TestCardError } from './mp4-boxes.js'
 import { type PacketCounts, TICKS_PER_SECOND, type Unit, writeSegment } from './transport-stream.js'
 
 /** Seconds after which a segment ends at the next key frame. */
@@ -36,36 +36,36 @@ const sumOf = (counts: PacketCounts, more: PacketCounts, times = 1): PacketCount
 const noPackets: PacketCounts = { tables: 0, program: 0, video: 0, audio: 0 }
 const ticks = (seconds: number) => Math.round(seconds * TICKS_PER_SECOND)
 
-/** Read the file of a test card. @throws TestCardError that says why it does not fit */
+/** Read the file of a test card. @throws MediaError that says why it does not fit */
 function readFile(path: string | URL): Buffer {
   let file: Buffer
   try {
     file = readFileSync(path)
   } catch (error) {
-    throw new TestCardError(`cannot be read: ${(error as Error).message}`)
+    throw new MediaError(`cannot be read: ${(error as Error).message}`)
   }
-  if (file.length > MAX_BYTES) throw new TestCardError(`has ${file.length} bytes, more than ${MAX_BYTES}`)
+  if (file.length > MAX_BYTES) throw new MediaError(`has ${file.length} bytes, more than ${MAX_BYTES}`)
   return file
 }
 
-/** Cut a clip into parts. @throws TestCardError */
+/** Cut a clip into parts. @throws MediaError */
 function cut(file: Buffer) {
   const tracks = readTracks(file)
   const pictures = tracks.filter(({ kind }) => kind === 'vide')
   const [video] = pictures
   if (!video || pictures.length > 1)
-    throw new TestCardError(`must have one track of pictures, and has ${pictures.length}`)
+    throw new MediaError(`must have one track of pictures, and has ${pictures.length}`)
   if (video.codec !== 'avc1' && video.codec !== 'avc3')
-    throw new TestCardError(`must have pictures in H.264 (avc1), and has ${video.codec}`)
+    throw new MediaError(`must have pictures in H.264 (avc1), and has ${video.codec}`)
   const sounds = tracks.filter(({ kind }) => kind === 'soun')
   const [audio] = sounds
-  if (sounds.length > 1) throw new TestCardError(`may have one track of sound, and has ${sounds.length}`)
+  if (sounds.length > 1) throw new MediaError(`may have one track of sound, and has ${sounds.length}`)
   if (audio && audio.codec !== 'mp4a')
-    throw new TestCardError(`must have sound in AAC (mp4a), and has ${audio.codec}`)
+    throw new MediaError(`must have sound in AAC (mp4a), and has ${audio.codec}`)
   const { duration, samples } = video
   if (duration < 1 || duration > MAX_SECONDS)
-    throw new TestCardError(`must last 1 to ${MAX_SECONDS} seconds, and lasts ${duration}`)
-  if (!samples[0]?.isKey) throw new TestCardError('must begin with a key frame')
+    throw new MediaError(`must last 1 to ${MAX_SECONDS} seconds, and lasts ${duration}`)
+  if (!samples[0]?.isKey) throw new MediaError('must begin with a key frame')
 
   const videoConfig = readVideoConfig(video.entry)
   const audioConfig = audio && readAudioConfig(audio.entry)
@@ -76,12 +76,12 @@ function cut(file: Buffer) {
     const dts = sample.dts - origin
     const part = parts.at(-1)
     if (pts - dts > MAX_REORDERING)
-      throw new TestCardError(`must present a picture within ${MAX_REORDERING} s of its decoding`)
+      throw new MediaError(`must present a picture within ${MAX_REORDERING} s of its decoding`)
     if (!part || (sample.isKey && pts - part.start > TARGET_SECONDS - 0.001)) {
       if (part) part.end = pts
       parts.push({ units: [], start: pts, end: duration })
     } else if (pts < part.start)
-      throw new TestCardError('must have closed groups of pictures: a picture is shown before its key frame')
+      throw new MediaError('must have closed groups of pictures: a picture is shown before its key frame')
     const data = toAnnexB(sample.data, videoConfig, sample.isKey)
     parts.at(-1)?.units.push({ stream: 'video', data, dts: ticks(dts), pts: ticks(pts), isKey: sample.isKey })
   }
@@ -92,7 +92,7 @@ function cut(file: Buffer) {
     const until =
       (audio.samples.at(-1)?.pts ?? 0) + (audio.samples[1]?.dts ?? 0) - (audio.samples[0]?.dts ?? 0)
     if (until < duration - MAX_SILENCE)
-      throw new TestCardError(
+      throw new MediaError(
         `must have sound as long as its pictures: ${duration.toFixed(2)} s, and has ${until.toFixed(2)} s`,
       )
     for (const part of parts) {
@@ -109,11 +109,11 @@ function cut(file: Buffer) {
   return { parts, duration, videoConfig, audioConfig, pictures: samples.length }
 }
 
-/** Create a test card from a file. @throws TestCardError */
+/** Create a test card from a file. @throws MediaError */
 export function createTestCard(path: string | URL) {
   const file = readFile(path)
   const { parts, duration, videoConfig, audioConfig, pictures } = cut(file)
-  const hasAudio = audioConfig !== undefined
+  const streams = audioConfig ? 'video,audio' : 'video'
   const digest = createHash('sha256').update(file).digest('hex').slice(0, 16)
 
   const before: PacketCounts[] = []
@@ -121,7 +121,7 @@ export function createTestCard(path: string | URL) {
   let bytes = 0
   let peak = 0
   for (const { units, start, end } of parts) {
-    const { segment, counts } = writeSegment(units, { hasAudio, before: noPackets })
+    const { segment, counts } = writeSegment(units, { streams, before: noPackets })
     before.push(perRound)
     perRound = sumOf(perRound, counts)
     bytes += segment.length
@@ -166,7 +166,7 @@ export function createTestCard(path: string | URL) {
       const shift = FIRST_TIMESTAMP + ticks(round * duration)
       const units = part.units.map((unit) => ({ ...unit, dts: unit.dts + shift, pts: unit.pts + shift }))
       return writeSegment(units, {
-        hasAudio,
+        streams,
         before: sumOf(before[place] ?? noPackets, perRound, round),
       }).segment
     },

@@ -55,13 +55,24 @@ const associationTable = tablePacket(pids.tables, 0, [
   ...[0, 1, 0xc1, 0, 0],
   ...[0, 1, high(pids.program), low(pids.program)],
 ])
-const programTable = (hasAudio: boolean) =>
-  tablePacket(pids.program, 2, [
-    ...[0, 1, 0xc1, 0, 0, high(pids.video), low(pids.video), 0xf0, 0],
-    ...[0x1b, high(pids.video), low(pids.video), 0xf0, 0],
-    ...(hasAudio ? [0x0f, high(pids.audio), low(pids.audio), 0xf0, 0] : []),
+/** The type of each stream (ISO/IEC 13818-1, table 2-34): H.264, and AAC with ADTS. */
+const streamTypes = { video: 0x1b, audio: 0x0f } as const
+
+const programTable = (...streams: Stream[]) => {
+  // The pictures carry the clock, or the sound without them.
+  const clock = pids[streams.includes('video') ? 'video' : 'audio']
+  return tablePacket(pids.program, 2, [
+    ...[0, 1, 0xc1, 0, 0, high(clock), low(clock), 0xf0, 0],
+    ...streams.flatMap((stream) => [streamTypes[stream], high(pids[stream]), low(pids[stream]), 0xf0, 0]),
   ])
-const programTables = { silent: programTable(false), withAudio: programTable(true) }
+}
+const programTables = {
+  video: programTable('video'),
+  audio: programTable('audio'),
+  'video,audio': programTable('video', 'audio'),
+}
+/** Which streams a segment has. */
+export type Streams = keyof typeof programTables
 
 const wrapped = (ticks: number) => ((ticks % TIMESTAMP_LIMIT) + TIMESTAMP_LIMIT) % TIMESTAMP_LIMIT
 
@@ -88,7 +99,7 @@ function packetizedUnit({ stream, data, dts, pts }: Unit): Buffer {
   return Buffer.concat([Buffer.from([...header, dts === pts ? 0x80 : 0xc0, times.length, ...times]), data])
 }
 
-/** The clock of the stream, in the first packet of a picture. */
+/** The clock of the stream, in the first packet of a unit. */
 function clockField(isKey: boolean, dts: number): number[] {
   const base = wrapped(dts - CLOCK_LEAD)
   const upper = Math.floor(base / 2)
@@ -111,15 +122,16 @@ function clockField(isKey: boolean, dts: number): number[] {
  */
 export function writeSegment(
   units: readonly Unit[],
-  { hasAudio, before }: { hasAudio: boolean; before: PacketCounts },
+  { streams, before }: { streams: Streams; before: PacketCounts },
 ): { segment: Buffer; counts: PacketCounts } {
   const packets: Buffer[] = []
   const counts: PacketCounts = { tables: 0, program: 0, video: 0, audio: 0 }
   const counter = (kind: keyof PacketCounts) => (before[kind] + counts[kind]++) & 0xf
+  const clockStream = streams === 'audio' ? 'audio' : 'video'
 
   for (const [kind, table] of [
     ['tables', associationTable],
-    ['program', hasAudio ? programTables.withAudio : programTables.silent],
+    ['program', programTables[streams]],
   ] as const) {
     const packet = Buffer.from(table)
     packet.writeUInt8(0x10 | counter(kind), 3)
@@ -130,7 +142,7 @@ export function writeSegment(
     const pid = pids[unit.stream]
     for (let at = 0; at < content.length; ) {
       const isFirst = at === 0
-      const field = isFirst && unit.stream === 'video' ? clockField(unit.isKey, unit.dts) : []
+      const field = isFirst && unit.stream === clockStream ? clockField(unit.isKey, unit.dts) : []
       const left = content.length - at
       const room = PACKET_SIZE - 4 - (field.length > 0 ? field.length + 1 : 0)
       const packet = Buffer.alloc(PACKET_SIZE, 0xff)
