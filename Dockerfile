@@ -30,7 +30,7 @@ COPY fixtures ./fixtures
 # For a volume: GREENROOM_DATA=/data/greenroom.db keeps the state there.
 RUN mkdir /data && chown node:node /data
 USER node
-EXPOSE 4010
+EXPOSE 4010 1935
 HEALTHCHECK --interval=3s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "dist/bundle/main.js", "healthcheck"]
 ENTRYPOINT ["node", "--max-semi-space-size=2", "dist/bundle/main.js"]

@@ -37,7 +37,8 @@ import { createLegacy } from './gateway/legacy.js'
 import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
-import { TestCardError } from './media/playback/mp4-boxes.js'
+import { createIngest } from './media/ingest/ingest.js'
+import { MediaError } from './media/playback/media-error.js'
 import { createTestCard, type TestCard } from './media/playback/test-card.js'
 import { createRecordingFiles } from './media/recording-files.js'
 import { createSessionFiles } from './media/session-files.js'
@@ -57,7 +58,12 @@ export interface ContainerOptions {
   log: Logger
   fixtures: LoadedFixture[]
   /** The phase of the process, and the address it listens on. */
-  state: () => { phase: 'starting' | 'ready' | 'stopping'; listening: string }
+  state: () => {
+    phase: 'starting' | 'ready' | 'stopping'
+    listening: string
+    /** The server for encoders; undefined while there is none. */
+    ingest?: { scheme: 'rtmp' | 'rtmps'; port: number } | undefined
+  }
 }
 
 /** Translate an error about a PEM file. @throws ConfigError naming the file's setting */
@@ -80,7 +86,7 @@ function testCardAt(file: string | undefined): () => TestCard {
   try {
     if (file !== undefined) read()
   } catch (error) {
-    if (!(error instanceof TestCardError)) throw error
+    if (!(error instanceof MediaError)) throw error
     throw new ConfigError([`--test-card ${file} ${error.problem}`])
   }
   return read
@@ -153,6 +159,7 @@ export function createContainer(options: ContainerOptions) {
     publicUrl: config.publicUrl,
     publicRtmpUrl: config.publicRtmpUrl,
     cloudflareUrls: config.cloudflareUrls,
+    ingest: () => state().ingest,
     listening: () => state().listening,
   })
   const faults = createFaults({ ids, basePath })
@@ -190,6 +197,16 @@ export function createContainer(options: ContainerOptions) {
     cancelPending: deliveries.cancel,
     duplicates: config.duplicateWebhooks,
   })
+  const ingest = createIngest({
+    ...common,
+    livestreams: repositories.livestreams,
+    livestreamSessions: repositories.livestreamSessions,
+    apply: livestreams.apply,
+    catchUp: scheduler.catchUp,
+    log,
+    reconnectGrace: config.reconnectGrace,
+    keep: config.playbackKeep,
+  })
   const control = createControl({
     ...common,
     accountClocks,
@@ -209,6 +226,7 @@ export function createContainer(options: ContainerOptions) {
       onReplaced(accountId) {
         accountClocks.reload(accountId)
         deliveries.dispatcher.reload(accountId)
+        ingest.replaced(accountId)
       },
     }),
     scheduler,
@@ -225,6 +243,7 @@ export function createContainer(options: ContainerOptions) {
     recordings,
     fixtures,
     deliveries,
+    ingest,
     notReady() {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
@@ -272,9 +291,10 @@ export function createContainer(options: ContainerOptions) {
       clock,
       catchUp: scheduler.catchUp,
       testCard: testCardAt(config.testCard),
+      broadcastOf: ingest.broadcastOf,
       keep: config.playbackKeep,
     },
     webhookPublicKey: deliveries.publicKey,
   })
-  return { app, control, fixtures, scheduler, changes, deliveries, accountClocks }
+  return { app, control, fixtures, scheduler, changes, deliveries, accountClocks, ingest }
 }

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { ConfigError } from './config/error.js'
+import { flagOf } from './config/names.js'
 import { resolveOptions } from './config/resolve.js'
 import type { Config } from './config/schema.js'
 import { createContainer } from './container.js'
@@ -15,8 +16,10 @@ import { createClock } from './core/clock.js'
 import { parseIso } from './core/iso-time.js'
 import { holdProcess, keepAlive } from './core/keep-alive.js'
 import { basePath } from './core/paths.js'
+import { PemError } from './core/pem-error.js'
 import { hostWithPort } from './core/public-url.js'
 import { type FixtureSource, readFixtures } from './fixtures/read.js'
+import { type IngestListeners, IngestPortError, openIngest } from './media/ingest/listeners.js'
 import { openDatabase } from './store/database.js'
 
 type Settings = { [Key in keyof Omit<Config, 'fixtures'>]?: Config[Key] | undefined }
@@ -34,6 +37,8 @@ export interface Emulator extends AsyncDisposable, ControlFacade {
   /** The base URL to give an SDK. */
   readonly baseUrl: string
   readonly config: Config
+  /** The address that encoders push to, before their stream key; undefined when there is none. */
+  readonly ingest: string | undefined
   /** Limit the methods to one account. */
   account(id: string): AccountFacade
   /** Make a request without a socket. Rejects when a fault resets or cuts off the connection. */
@@ -60,6 +65,16 @@ function readSources(fixtures: EmulatorOptions['fixtures']) {
   }
 }
 
+/** Open the ports for encoders. @throws ConfigError naming the setting of one that cannot be opened */
+async function openEncoderPorts(options: Parameters<typeof openIngest>[0]) {
+  try {
+    return await openIngest(options)
+  } catch (error) {
+    if (!(error instanceof IngestPortError || error instanceof PemError)) throw error
+    throw new ConfigError([`${flagOf(error.setting)} ${error.problem}`])
+  }
+}
+
 /**
  * Start an emulator and wait until it answers. Only a listener of its events keeps the process alive; an emulator
  * that is not closed ends with the process.
@@ -70,7 +85,12 @@ export async function createEmulator({
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
   const { sources, names } = readSources(options.fixtures)
-  const config = resolveOptions({ ...options, port: options.port ?? 0, fixtures: names })
+  const config = resolveOptions({
+    ...options,
+    port: options.port ?? 0,
+    rtmpPort: options.rtmpPort ?? 'off',
+    fixtures: names,
+  })
   const fixtures = readFixtures(sources ?? config.fixtures)
   const clock = createClock({
     mode: config.clock,
@@ -80,7 +100,9 @@ export async function createEmulator({
   const state = {
     phase: 'starting' as 'starting' | 'ready' | 'stopping',
     listening: hostWithPort(config.host, config.port),
+    ingest: undefined as { scheme: 'rtmp' | 'rtmps'; port: number } | undefined,
   }
+  let encoders: IngestListeners | undefined
   let app: FastifyInstance | undefined
   let closed: Promise<void> | undefined
   try {
@@ -91,19 +113,27 @@ export async function createEmulator({
     parts.app.server.unref()
     const { address, port } = parts.app.server.address() as AddressInfo
     state.listening = hostWithPort(address, port)
+    encoders = await openEncoderPorts({ config, accept: parts.ingest.accept, clock, log })
+    const { rtmp, rtmps } = encoders.ports
+    if (rtmp !== undefined) state.ingest = { scheme: 'rtmp', port: rtmp }
+    else if (rtmps !== undefined) state.ingest = { scheme: 'rtmps', port: rtmps }
     parts.accountClocks.resume()
     parts.fixtures.seed()
+    parts.ingest.resume()
     parts.deliveries.dispatcher.resume()
     parts.scheduler.catchUpAll()
     state.phase = 'ready'
     const shut = async () => {
       state.phase = 'stopping'
+      await encoders?.close()
       parts.scheduler.stop()
       await Promise.all([parts.deliveries.stop(), parts.app.close()])
       db.close()
     }
     const { app: server, control } = parts
     const url = `http://${state.listening}`
+    const ingestAddress =
+      state.ingest && `${state.ingest.scheme}://${hostWithPort(address, state.ingest.port)}/live/`
     const check = () => {
       if (closed) throw new Error('This emulator is closed: start another one with createEmulator()')
     }
@@ -129,6 +159,7 @@ export async function createEmulator({
       url,
       baseUrl: `${url}${basePath}`,
       config,
+      ingest: ingestAddress,
       ...createFacade(routes, transport),
       account: (id) => createAccountFacade(routes, transport, id),
       async inject(request) {
@@ -139,6 +170,7 @@ export async function createEmulator({
       [Symbol.asyncDispose]: () => close(),
     }
   } catch (error) {
+    await encoders?.close()
     await app?.close()
     db.close()
     throw error

@@ -22,6 +22,8 @@ export type Change = { accountId: string /** Unix milliseconds. */; at: number }
       from: Status | null
       event: LifecycleEvent | null
       errMessage: string | null
+      /** Whether an encoder feeds the livestream, or did until now. */
+      isFed: boolean
     }
   | {
       kind: 'recording'

@@ -10,14 +10,15 @@ import { removePortFile, writePortFile } from './port-file.js'
 const GRACE_PERIOD_MS = 4500
 
 /** Say that requests are answered, in one line that a program can read. */
-const readyLine = ({ url, baseUrl }: Emulator) =>
-  `${JSON.stringify({ ready: true, url, base_url: baseUrl, port: Number(new URL(url).port || 80), pid: process.pid, version })}\n`
+const readyLine = ({ url, baseUrl, ingest }: Emulator) =>
+  `${JSON.stringify({ ready: true, url, base_url: baseUrl, ...(ingest !== undefined && { ingest }), port: Number(new URL(url).port || 80), pid: process.pid, version })}\n`
 
-function banner({ url, baseUrl, config, info }: Emulator): string {
+function banner({ url, baseUrl, config, info, ingest }: Emulator): string {
   const { clock } = info()
   const rows = {
     API: baseUrl,
     control: `${url}/_greenroom`,
+    ...(ingest !== undefined && { ingest }),
     wire: config.wire,
     auth: config.auth,
     clock: clock.mode === 'real' ? 'real' : `${clock.mode} at ${clock.now}`,

@@ -10,10 +10,12 @@ import type { Config } from './schema.js'
 
 /** Read text as the setting's type; text of another form is returned as it is, for the validation to refuse. */
 function readText(key: Key, text: string): unknown {
-  switch (schemaOf(key).type) {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(text) ? Number(text) : text
+  const { type } = schemaOf(key)
+  switch (Array.isArray(type) ? type[0] : type) {
     case 'integer':
     case 'number':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(text) ? Number(text) : text
+      return number
     case 'boolean':
       return ({ true: true, '1': true, false: false, '0': false } as Record<string, boolean>)[text] ?? text
     case 'array':

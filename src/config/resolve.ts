@@ -6,6 +6,18 @@ import { ConfigError } from './error.js'
 import { type Key, keys, schemaOf } from './names.js'
 import { type Config, ConfigSchema } from './schema.js'
 
+/** Find what is missing for RTMPS, or is there without it. */
+function encryptionProblems({ rtmpsPort, ...config }: Config, nameOf: (key: string) => string): string[] {
+  const files = ['rtmpsCert', 'rtmpsKey'] as const
+  if (rtmpsPort === 'off')
+    return files
+      .filter((key) => config[key] !== undefined)
+      .map((key) => `${nameOf(key)} has an effect only with ${nameOf('rtmpsPort')}`)
+  return files
+    .filter((key) => config[key] === undefined)
+    .map((key) => `${nameOf('rtmpsPort')} ${rtmpsPort} needs ${nameOf(key)}`)
+}
+
 /**
  * Check settings and fill in the defaults of those that are missing.
  * @param nameOf names a setting in messages: as a flag, a variable or an option
@@ -28,6 +40,7 @@ export function validate(values: Record<string, unknown>, nameOf: (key: string) 
     problems.push(`${nameOf('auth')} strict needs at least one ${nameOf('token')}`)
   if (!problems.length && config.auth !== 'strict' && (config.token as string[]).length)
     problems.push(`${nameOf('token')} has an effect only with ${nameOf('auth')} strict`)
+  if (!problems.length) problems.push(...encryptionProblems(config as Config, nameOf))
   if (problems.length) throw new ConfigError(problems)
   return config as Config
 }

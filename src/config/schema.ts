@@ -143,6 +143,40 @@ export const ConfigSchema = Type.Object({
     argument: 'FILE',
     description: 'MP4 file with H.264 and AAC that livestreams show (default: a test card).',
   }),
+  rtmpPort: Type.Unsafe<number | 'auto' | 'off'>({
+    type: ['integer', 'string'],
+    minimum: 0,
+    maximum: 65535,
+    format: 'auto-or-off',
+    default: 'auto',
+    argument: 'PORT|auto|off',
+    description:
+      'Port to which encoders push by RTMP; 0 picks a free one; auto is 1935, or none when that is taken.',
+  }),
+  rtmpsPort: Type.Unsafe<number | 'off'>({
+    type: ['integer', 'string'],
+    minimum: 0,
+    maximum: 65535,
+    format: 'off',
+    default: 'off',
+    argument: 'PORT|off',
+    description: 'Port to which encoders push by RTMPS, with the certificate of --rtmps-cert.',
+  }),
+  rtmpsCert: optionalText({
+    argument: 'FILE',
+    description: 'Certificate of the RTMPS port, with those that lead to its authority, as PEM.',
+  }),
+  rtmpsKey: optionalText({
+    argument: 'FILE',
+    description: "Private key of the RTMPS port's certificate, as PEM.",
+  }),
+  reconnectGrace: Type.Number({
+    minimum: 0,
+    maximum: 86400,
+    default: 10,
+    argument: 'SECONDS',
+    description: 'How long a livestream waits for an encoder that has left before it stops.',
+  }),
   publicUrl: optionalText({
     format: 'web-url',
     argument: 'URL',
@@ -151,7 +185,7 @@ export const ConfigSchema = Type.Object({
   publicRtmpUrl: optionalText({
     format: 'uri',
     argument: 'URL',
-    description: 'Ingest server to show (default: rtmp://HOST:1935/live/).',
+    description: 'Ingest server to show (default: rtmp://HOST:PORT/live/ with the port of --rtmp-port).',
   }),
   cloudflareUrls: Type.Boolean({
     default: false,

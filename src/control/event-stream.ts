@@ -5,6 +5,7 @@
  */
 
 import type { Change, Changes } from '../api/changes.js'
+import type { Livestream } from '../api/livestreams/livestream.js'
 import { namedId, type SessionParticipant } from '../api/sessions/session-participant.js'
 import type { Deliveries } from '../api/webhooks/deliveries/deliveries.js'
 import { describeAttempted, describeUnsent } from '../api/webhooks/deliveries/service.js'
@@ -28,6 +29,7 @@ export const eventTypes = [
   'clock',
   'delivery',
   'job',
+  'ingest',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -60,6 +62,17 @@ interface Kept {
   data: () => Record<string, unknown>
 }
 
+/** Something that happened to the push of an encoder. */
+interface IngestNews {
+  event: string
+  /** Unix milliseconds. */
+  at: number
+  /** The address of the encoder. */
+  encoder: string
+  livestream: Livestream | undefined
+  reason: string | null
+}
+
 export interface EventDeps {
   clock: Clocks
   ids: Pick<Ids, 'run'>
@@ -69,6 +82,8 @@ export interface EventDeps {
   jobFailures: Pick<Signal<JobFailure<Job>>, 'listen'>
   atomically: UnitOfWork
   deliveries: Deliveries
+  /** What happens to the pushes of encoders. */
+  ingest: { events: Pick<Signal<IngestNews>, 'listen'> }
   /** The id of an app, by its row's key. */
   appId: (appPk: number) => string | undefined
   onError: (error: unknown) => void
@@ -165,6 +180,18 @@ export function createEvents(deps: EventDeps) {
       const failure = { error: (error as Error).message, will_retry: retryIn !== undefined }
       const data = { time: toIso(nowOf(job?.accountId)), ...(job && describeJob(job)), failure }
       push({ type: 'job', accountId: job?.accountId, data: () => data })
+    })
+    deps.ingest.events.listen(({ event, at, encoder, livestream, reason }) => {
+      const data = {
+        time: toIso(at),
+        account_id: livestream?.accountId ?? null,
+        app_id: livestream ? (appId(livestream.appPk) ?? null) : null,
+        livestream_id: livestream?.id ?? null,
+        event,
+        encoder,
+        reason,
+      }
+      push({ type: 'ingest', accountId: livestream?.accountId, data: () => data })
     })
     clock.onAnyChange((accountId) => {
       const { mode, now } = clock.of(accountId)

@@ -46,6 +46,8 @@ export interface ControlDeps extends EventDeps, StateDeps {
   livestreams: LivestreamsService
   recordings: RecordingsService
   fixtures: Fixtures
+  /** The pushes of encoders, which end when what they feed is replaced. */
+  ingest: EventDeps['ingest'] & { replaced(accountId: string | undefined): void }
   /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
   log: Logger
@@ -62,6 +64,7 @@ export function createControl(deps: ControlDeps) {
     for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
     deps.accountClocks.reload(accountId)
     deps.deliveries.reset(accountId)
+    deps.ingest.replaced(accountId)
   }
   /** Run the overdue jobs before an operation, and the jobs that it made due after it. */
   const around: Around = (work) => {

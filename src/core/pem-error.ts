@@ -3,7 +3,7 @@ export class PemError extends Error {
   override name = 'PemError'
   constructor(
     /** The setting that names the file. */
-    readonly setting: 'webhookKey' | 'webhookCa' | 'tokenKey',
+    readonly setting: 'webhookKey' | 'webhookCa' | 'tokenKey' | 'rtmpsCert' | 'rtmpsKey',
     readonly problem: string,
   ) {
     super(`${setting} ${problem}`)

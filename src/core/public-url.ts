@@ -25,7 +25,7 @@ export interface PublicUrls {
 }
 
 /** The registered port of RTMP. */
-const RTMP_PORT = 1935
+export const RTMP_PORT = 1935
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 /** The longest domain name, with a port. */
 const MAX_HOST_LENGTH = 253 + ':65535'.length
@@ -57,6 +57,8 @@ export function createPublicUrls(options: {
   publicUrl?: string | undefined
   publicRtmpUrl?: string | undefined
   cloudflareUrls: boolean
+  /** The scheme and the port of the server for encoders; undefined while there is none. */
+  ingest: () => { scheme: 'rtmp' | 'rtmps'; port: number } | undefined
   listening: () => string
   lastHosts: Pick<LastHosts, 'note' | 'find'>
 }): PublicUrls {
@@ -77,9 +79,10 @@ export function createPublicUrls(options: {
       }
     }
     const { hostname } = new URL(origin)
+    const { scheme, port } = options.ingest() ?? { scheme: 'rtmp', port: RTMP_PORT }
     return {
       playbackUrl: (id) => `${origin}/${id}/manifest/video.m3u8`,
-      ingestServer: options.publicRtmpUrl ?? `rtmp://${hostname}:${RTMP_PORT}/live/`,
+      ingestServer: options.publicRtmpUrl ?? `${scheme}://${hostname}:${port}/live/`,
       downloadUrl,
     }
   }

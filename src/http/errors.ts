@@ -136,6 +136,11 @@ const catalogue = {
     (id: string, { at, keep }: { at: string; keep: number }) =>
       `Livestream ${id} ended at ${at}, and could be played for ${keep} s after that (--playback-keep)`,
   ),
+  playbackNotKept: service(
+    404,
+    (id: string) =>
+      `What the encoder of livestream ${id} sent is not here: its first pictures are on the way, or Greenroom was started, reset or restored since`,
+  ),
   playbackDisabled: service(403, (id: string) => `Livestream ${id} is disabled: it cannot be watched`),
   noPlaybackFile: service(
     404,

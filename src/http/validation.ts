@@ -27,6 +27,8 @@ const addFormats = (ajv: Ajv) => {
   ajv.addFormat('host-name', (text: string) => /^([\w.-]+|\[?[\da-f:]*:[\da-f:.]*\]?)$/i.test(text))
   ajv.addFormat('durations', (text: string) => readDurations(text) !== undefined)
   ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
+  ajv.addFormat('off', (text: string) => text === 'off')
+  ajv.addFormat('auto-or-off', (text: string) => text === 'auto' || text === 'off')
   return ajv
 }
 
@@ -62,6 +64,8 @@ const formatNames: Record<string, string> = {
   'host-name': 'must be a host name or an address, without a scheme or a port',
   durations: 'must be durations of up to a year such as 5s,30s,2m, or none',
   'no-control-characters': 'must not have control characters',
+  'auto-or-off': 'must be a port, auto or off',
+  off: 'must be a port or off',
 }
 
 /** Write the pointer `/recording_config/video_config/0` as `recording_config.video_config[0]`. */

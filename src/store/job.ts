@@ -6,6 +6,7 @@ export type JobKind =
   | 'livestream.live'
   | 'livestream.stop'
   | 'livestream.fail'
+  | 'livestream.unfed'
   | 'session.end'
   | 'session.files'
   | 'recording.record'

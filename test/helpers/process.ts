@@ -26,7 +26,7 @@ export interface FinishedProcess {
 /** Nothing of the developer's own settings, and a free port, unless the test says otherwise. */
 function environment(env: Record<string, string>) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GREENROOM_'))
-  return { ...Object.fromEntries(inherited), GREENROOM_PORT: '0', ...env }
+  return { ...Object.fromEntries(inherited), GREENROOM_PORT: '0', GREENROOM_RTMP_PORT: 'off', ...env }
 }
 
 /** Start it and wait for nothing. It is killed with the test. */

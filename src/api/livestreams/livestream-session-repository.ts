@@ -19,6 +19,7 @@ type LivestreamSessionRow = [
   viewersSince: number | null,
   createdAt: number,
   updatedAt: number,
+  fedAt: number | null,
 ]
 
 const rowToLivestreamSession = (row: LivestreamSessionRow): LivestreamSession => ({
@@ -36,11 +37,12 @@ const rowToLivestreamSession = (row: LivestreamSessionRow): LivestreamSession =>
   viewersSince: row[11],
   createdAt: row[12],
   updatedAt: row[13],
+  fedAt: row[14],
 })
 
 const selection = `
   SELECT s.pk, s.livestream_pk, l.id, s.session_pk, s.id, s.invoked_at, s.started_at, s.stopped_at, s.err_message,
-    s.viewers, s.viewer_ms, s.viewers_since, s.created_at, s.updated_at
+    s.viewers, s.viewer_ms, s.viewers_since, s.created_at, s.updated_at, s.fed_at
   FROM livestream_sessions s JOIN livestreams l ON l.pk = s.livestream_pk`
 
 /** Create the repository of livestream sessions. */
@@ -66,11 +68,19 @@ export function createLivestreamSessionsRepository(db: Database) {
   const update = db.prepare(
     `UPDATE livestream_sessions
      SET started_at = :startedAt, stopped_at = :stoppedAt, err_message = :errMessage, viewers = :viewers,
-       viewer_ms = :viewerMs, viewers_since = :viewersSince, updated_at = :updatedAt
+       viewer_ms = :viewerMs, viewers_since = :viewersSince, updated_at = :updatedAt, fed_at = :fedAt
      WHERE pk = :pk`,
   )
 
+  const fed = db
+    .prepare<[], number>(
+      'SELECT livestream_pk FROM livestream_sessions WHERE fed_at IS NOT NULL AND stopped_at IS NULL ORDER BY pk',
+    )
+    .pluck()
+
   return {
+    /** List the livestreams that an encoder feeds, or was feeding when the process ended. */
+    fedLivestreams: (): number[] => fed.all(),
     find(appPk: number, id: string): LivestreamSession | undefined {
       const row = byId.get(appPk, id)
       return row && rowToLivestreamSession(row)
@@ -84,7 +94,7 @@ export function createLivestreamSessionsRepository(db: Database) {
       const row = open.get(livestreamPk)
       return row && rowToLivestreamSession(row)
     },
-    insert: (session: Omit<LivestreamSession, 'pk' | 'livestreamId'> & { appPk: number }) =>
+    insert: (session: Omit<LivestreamSession, 'pk' | 'livestreamId' | 'fedAt'> & { appPk: number }) =>
       void insert.run(session),
     update: (session: LivestreamSession) => void update.run(session),
     /** List the livestream sessions of a livestream or of a meeting session, newest first. */

@@ -23,6 +23,8 @@ export interface LivestreamSession {
   viewersSince: number | null
   createdAt: number
   updatedAt: number
+  /** Since when an encoder has fed it; null while the test card is shown. */
+  fedAt: number | null
 }
 
 /** @returns how long the livestream session has been live until `now`, in milliseconds */

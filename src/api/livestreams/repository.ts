@@ -61,6 +61,7 @@ export function createLivestreamsRepository(db: Database) {
   const byId = select<[number, string]>('l.app_pk = ? AND l.id = ?')
   const byUuid = select<[number, string]>('l.app_pk = ? AND l.uuid = ?')
   const byPk = select<[number]>('l.pk = ?')
+  const byStreamKey = select<[string]>('l.stream_key = ?')
   const byPlaybackId = select<[string]>('l.playback_id = ?')
   // A cross join, so that apps are walked and not all of what they have: ids are indexed by app.
   const named = db
@@ -132,6 +133,11 @@ export function createLivestreamsRepository(db: Database) {
     /** Find the livestream, of whichever account, that is watched at a playback id. */
     playedAt(playbackId: string): Livestream | undefined {
       const row = byPlaybackId.get(playbackId)
+      return row && rowToLivestream(row)
+    },
+    /** Find the livestream, of whichever account, that an encoder feeds by a stream key. */
+    fedBy(streamKey: string): Livestream | undefined {
+      const row = byStreamKey.get(streamKey)
       return row && rowToLivestream(row)
     },
     /** Every livestream with the id, or with that UUID standing for its id; at most 100. */

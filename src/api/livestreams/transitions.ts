@@ -25,6 +25,8 @@ type AutoLive = 'meetings' | 'all' | 'none'
 export interface LivestreamChange {
   event: Exclude<LifecycleEvent, 'invoke'>
   errMessage?: string | undefined
+  /** Whether an encoder makes it happen, and feeds the livestream from now on. */
+  isFed?: boolean
 }
 
 /** Create the transitions, which store each change of a status and emit it. */
@@ -63,15 +65,19 @@ export function createTransitions(deps: {
 
   /**
    * Bring the open livestream session in line with the livestream's new status.
-   * @returns the key of the meeting session whose livestream session has ended, or null
+   * @returns the key of the meeting session whose livestream session has ended, or null, and whether an encoder fed it
    */
-  const updateLivestreamSession = (livestream: Livestream, errMessage: string | null): number | null => {
+  const updateLivestreamSession = (
+    livestream: Livestream,
+    { errMessage, isFed }: { errMessage: string | null; isFed: boolean },
+  ) => {
     const open = livestreamSessions.open(livestream.pk)
-    if (!open) return null
+    if (!open) return { endedSessionPk: null, wasFed: false }
     const now = clock.now()
     if (livestream.status === 'LIVE') {
-      livestreamSessions.update({ ...open, startedAt: now, viewersSince: now, updatedAt: now })
-      return null
+      const fedAt = isFed ? now : null
+      livestreamSessions.update({ ...open, startedAt: now, viewersSince: now, updatedAt: now, fedAt })
+      return { endedSessionPk: null, wasFed: isFed }
     }
     livestreamSessions.update({
       ...open,
@@ -81,7 +87,7 @@ export function createTransitions(deps: {
       viewersSince: null,
       updatedAt: now,
     })
-    return open.sessionPk
+    return { endedSessionPk: open.sessionPk, wasFed: open.fedAt !== null }
   }
 
   const goesLiveByItself = ({ manualIngest, meetingId }: Livestream) =>
@@ -121,7 +127,7 @@ export function createTransitions(deps: {
 
   const emit = (
     livestream: Livestream,
-    how: { from: Status | null; event: LifecycleEvent | null; errMessage: string | null },
+    how: { from: Status | null; event: LifecycleEvent | null; errMessage: string | null; isFed: boolean },
   ) =>
     changes.emit({ kind: 'livestream', accountId: livestream.accountId, at: clock.now(), livestream, ...how })
 
@@ -136,7 +142,7 @@ export function createTransitions(deps: {
       const livestream = livestreams.insert({ ...details, status })
       beginLivestreamSession(livestream, sessionPk)
       schedule(livestream, script)
-      emit(livestream, { from: null, event: null, errMessage: null })
+      emit(livestream, { from: null, event: null, errMessage: null, isFed: false })
       return livestream
     },
     /**
@@ -144,7 +150,7 @@ export function createTransitions(deps: {
      * @returns the livestream, and the key of the meeting session whose livestream session has ended, or null
      * @throws ApiError illegalEvent when the lifecycle has no such step, livestreamDisabled
      */
-    apply: (livestream: Livestream, { event, errMessage: given }: LivestreamChange) =>
+    apply: (livestream: Livestream, { event, errMessage: given, isFed = false }: LivestreamChange) =>
       atomically(() => {
         const kind = kindOf(livestream)
         const status = transition(kind, livestream.status, event)
@@ -155,9 +161,9 @@ export function createTransitions(deps: {
           beginLivestreamSession(livestream, null)
         const changed = livestreams.setStatus(livestream, status, clock.now())
         const errMessage = status === 'ERRORED' ? (given ?? DEFAULT_ERR_MESSAGE) : null
-        const endedSessionPk = updateLivestreamSession(changed, errMessage)
+        const { endedSessionPk, wasFed } = updateLivestreamSession(changed, { errMessage, isFed })
         schedule(changed)
-        emit(changed, { from: livestream.status, event, errMessage })
+        emit(changed, { from: livestream.status, event, errMessage, isFed: wasFed })
         return { livestream: changed, endedSessionPk }
       }),
     schedule,

@@ -1,67 +1,77 @@
-/** Writes the playlists of HTTP Live Streaming (RFC 8216) for a test card. */
+/** Writes the playlists of HTTP Live Streaming (RFC 8216). */
 
 import { toIso } from '../../core/iso-time.js'
-import type { TestCard } from './test-card.js'
 
-/** Segments that are complete when a livestream goes live, so that a player begins at once. */
-const HEAD_START = 3
-/** Segments in a media playlist. */
-const WINDOW = 6
-
-/** The time during which a livestream showed the card. Unix milliseconds. */
-export interface Broadcast {
-  /** The livestream session. */
-  id: string
-  startedAt: number
-  /** Null while it is live. */
-  stoppedAt: number | null
+/** What a player is told before it chooses what to load. */
+export interface Rendition {
+  /** Bits in a second: the most of a segment, and the mean. */
+  peakBandwidth: number
+  averageBandwidth: number
+  codecs: string
+  /** Undefined without pictures. */
+  width: number | undefined
+  height: number | undefined
+  frameRate?: number
+  /** The address of its playlist, below that of the first. */
+  uri: string
 }
 
-/** Find when the card began. */
-const beginningOf = (card: TestCard, { startedAt }: Broadcast) =>
-  startedAt - Math.round(card.startOf(HEAD_START) * 1000)
-
-/** Count the segments that are complete, which is a function of the time alone. @param now Unix milliseconds */
-export const completeSegments = (card: TestCard, broadcast: Broadcast, now: number) =>
-  card.completeAt(
-    Math.max(broadcast.startedAt, Math.min(broadcast.stoppedAt ?? now, now)) - beginningOf(card, broadcast),
-  )
-
 /** Write the playlist that tells a player what it is going to get. */
-export function multivariantPlaylist(card: TestCard, broadcast: Broadcast): string {
+export function writeMultivariantPlaylist(rendition: Rendition, { isIndependent = true } = {}): string {
+  const { peakBandwidth, averageBandwidth, codecs, width, height, frameRate, uri } = rendition
   const attributes = [
-    `BANDWIDTH=${card.peakBandwidth}`,
-    `AVERAGE-BANDWIDTH=${card.averageBandwidth}`,
-    `CODECS="${card.codecs}"`,
-    `RESOLUTION=${card.width}x${card.height}`,
-    `FRAME-RATE=${card.frameRate.toFixed(3)}`,
+    `BANDWIDTH=${peakBandwidth}`,
+    `AVERAGE-BANDWIDTH=${averageBandwidth}`,
+    ...(codecs ? [`CODECS="${codecs}"`] : []),
+    ...(width && height ? [`RESOLUTION=${width}x${height}`] : []),
+    ...(frameRate ? [`FRAME-RATE=${frameRate.toFixed(3)}`] : []),
   ]
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
-    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...(isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     `#EXT-X-STREAM-INF:${attributes.join(',')}`,
-    `${encodeURIComponent(broadcast.id)}/media.m3u8`,
+    uri,
     '',
   ].join('\n')
 }
 
-/** Write the playlist of the segments that can be played now. @param now Unix milliseconds */
-export function mediaPlaylist(card: TestCard, broadcast: Broadcast, now: number): string {
-  const end = completeSegments(card, broadcast, now)
-  const first = Math.max(0, end - WINDOW)
+/** A segment as a playlist names it. */
+export interface ListedSegment {
+  uri: string
+  /** Seconds. */
+  duration: number
+  isDiscontinuous?: boolean
+  /** Unix milliseconds, on the account's clock, where it does not follow from the segment before. */
+  shownAt?: number
+}
+
+/** Write the playlist of the segments that can be played now. */
+export function writeMediaPlaylist(options: {
+  /** Whole seconds that no segment exceeds. */
+  targetDuration: number
+  /** The number of the first segment. */
+  sequence: number
+  /** How many discontinuities came before the first segment. */
+  discontinuities?: number
+  segments: readonly ListedSegment[]
+  isIndependent: boolean
+  hasEnded: boolean
+}): string {
+  const { targetDuration, sequence, discontinuities = 0, segments, isIndependent, hasEnded } = options
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
-    `#EXT-X-TARGETDURATION:${card.targetDuration}`,
-    `#EXT-X-MEDIA-SEQUENCE:${first}`,
-    '#EXT-X-INDEPENDENT-SEGMENTS',
-    `#EXT-X-PROGRAM-DATE-TIME:${toIso(beginningOf(card, broadcast) + Math.round(card.startOf(first) * 1000))}`,
+    `#EXT-X-TARGETDURATION:${targetDuration}`,
+    `#EXT-X-MEDIA-SEQUENCE:${sequence}`,
+    ...(discontinuities > 0 ? [`#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuities}`] : []),
+    ...(isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
   ]
-  for (let index = first; index < end; index += 1) {
-    const duration = card.startOf(index + 1) - card.startOf(index)
-    lines.push(`#EXTINF:${duration.toFixed(5)},`, `${index}.ts`)
+  for (const { uri, duration, isDiscontinuous, shownAt } of segments) {
+    if (isDiscontinuous) lines.push('#EXT-X-DISCONTINUITY')
+    if (shownAt !== undefined) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${toIso(shownAt)}`)
+    lines.push(`#EXTINF:${duration.toFixed(5)},`, uri)
   }
-  if (broadcast.stoppedAt !== null) lines.push('#EXT-X-ENDLIST')
+  if (hasEnded) lines.push('#EXT-X-ENDLIST')
   return [...lines, ''].join('\n')
 }

@@ -7,8 +7,11 @@ import type { LivestreamSession } from '../../api/livestreams/livestream-session
 import type { Clocks } from '../../core/clocks.js'
 import { toIso } from '../../core/iso-time.js'
 import { apiError } from '../../http/errors.js'
+import type { Broadcast } from '../ingest/broadcast.js'
+import { createPushSource } from '../ingest/push-source.js'
 import { openToPages, sendFile } from '../send-file.js'
-import { type Broadcast, completeSegments, mediaPlaylist, multivariantPlaylist } from './playlists.js'
+import { createCardSource } from './card-source.js'
+import type { Showing, Source } from './source.js'
 import type { TestCard } from './test-card.js'
 
 /** The dependencies of playback. */
@@ -25,6 +28,8 @@ export interface Playback {
   catchUp: (accountId: string) => void
   /** Read the card at the first use. */
   testCard: () => TestCard
+  /** What an encoder has sent to a livestream session; undefined when it is not kept. */
+  broadcastOf: (livestreamSessionPk: number) => Broadcast | undefined
   /** Seconds for which a livestream that has ended can be played. */
   keep: number
 }
@@ -36,7 +41,6 @@ interface Params {
 }
 
 const playlistType = 'application/vnd.apple.mpegurl'
-const segmentForm = /^(\d{1,9})\.ts$/
 
 /**
  * Serve the playlists and the segments of livestreams. ASSUMED: a livestream that is not LIVE yet, and one that ended
@@ -54,8 +58,12 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
     return livestream
   }
 
-  /** @throws ApiError noPlayback, playbackDisabled, playbackNotStarted, playbackEnded */
-  const find = ({ playback_id, livestream_session_id: sessionId }: Params) => {
+  /**
+   * Find what is shown at a playback URL now. ASSUMED: where an encoder took over from the test card, the card has ended
+   * there.
+   * @throws ApiError noPlayback, playbackDisabled, playbackNotStarted, playbackEnded, playbackNotKept
+   */
+  const find = ({ playback_id, livestream_session_id: sessionId, file }: Params): Source => {
     const livestream = livestreamAt(playback_id)
     if (livestream.disabled) throw apiError('playbackDisabled', livestream.id)
     const session =
@@ -66,12 +74,20 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
       throw apiError('noPlaybackFile', playback_id)
     if (!session || session.startedAt === null)
       throw apiError('playbackNotStarted', livestream.id, livestream.status)
-    const { id, startedAt, stoppedAt } = session
+    const { pk, id, startedAt, stoppedAt, fedAt } = session
     const now = clock.of(livestream.accountId).now()
     if (stoppedAt !== null && now >= stoppedAt + deps.keep * 1000)
       throw apiError('playbackEnded', livestream.id, { at: toIso(stoppedAt), keep: deps.keep })
-    const broadcast: Broadcast = { id, startedAt, stoppedAt }
-    return { broadcast, now }
+    const showing: Showing = { id, startedAt, stoppedAt }
+    if (fedAt === null) return createCardSource(testCard(), showing, now)
+    if (fedAt > startedAt) {
+      const card = createCardSource(testCard(), { ...showing, stoppedAt: fedAt }, now)
+      if (file !== undefined && (file === card.playlist || card.segmentForm.test(file))) return card
+    }
+    const broadcast = deps.broadcastOf(pk)
+    const source = broadcast && createPushSource(broadcast, showing)
+    if (!source) throw apiError('playbackNotKept', livestream.id)
+    return source
   }
 
   const sendPlaylist = (request: FastifyRequest, reply: FastifyReply, text: string) => {
@@ -86,23 +102,18 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
       openToPages(reply)
       next()
     })
-    scope.get<{ Params: Params }>('/:playback_id/manifest/video.m3u8', (request, reply) => {
-      const { broadcast } = find(request.params)
-      return sendPlaylist(request, reply, multivariantPlaylist(testCard(), broadcast))
-    })
+    scope.get<{ Params: Params }>('/:playback_id/manifest/video.m3u8', (request, reply) =>
+      sendPlaylist(request, reply, find(request.params).multivariant()),
+    )
     scope.get<{ Params: Params }>('/:playback_id/manifest/:livestream_session_id/:file', (request, reply) => {
       const { playback_id, file = '' } = request.params
-      const { broadcast, now } = find(request.params)
-      const card = testCard()
-      if (file === 'media.m3u8') return sendPlaylist(request, reply, mediaPlaylist(card, broadcast, now))
-      const [, index] = segmentForm.exec(file) ?? []
-      if (index === undefined || Number(index) >= completeSegments(card, broadcast, now))
-        throw apiError('noPlaybackFile', playback_id)
-      return sendFile(request, reply, {
-        content: card.segment(Number(index)),
-        type: 'video/mp2t',
-        etag: `"${card.digest}-${Number(index)}"`,
-      })
+      const source = find(request.params)
+      if (file === source.playlist) return sendPlaylist(request, reply, source.media())
+      const [, index] = source.segmentForm.exec(file) ?? []
+      const segment = index === undefined ? undefined : source.segment(Number(index))
+      if (!segment) throw apiError('noPlaybackFile', playback_id)
+      const { content, etag } = segment
+      return sendFile(request, reply, { content, type: 'video/mp2t', etag })
     })
     done()
   })

@@ -13,6 +13,7 @@ import { sessionParticipants } from './010-session-participants.js'
 import { meetingCounts } from './011-meeting-counts.js'
 import { sessionFiles } from './012-session-files.js'
 import { sessionAndAppCounts } from './013-session-and-app-counts.js'
+import { fedLivestreamSessions } from './014-fed-livestream-sessions.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -32,4 +33,5 @@ export const migrations: readonly string[] = [
   meetingCounts,
   sessionFiles,
   sessionAndAppCounts,
+  fedLivestreamSessions,
 ]

@@ -60,7 +60,7 @@ export function createPayloads(deps: {
   }
 
   const ofLivestream = (change: Change & { kind: 'livestream' }): EventPayload | undefined => {
-    const { livestream, accountId } = change
+    const { livestream, accountId, isFed } = change
     const status = publishedStatus[livestream.status]
     if (status === undefined) return undefined
     const { appPk, meetingId } = livestream
@@ -80,7 +80,7 @@ export function createPayloads(deps: {
           streamId: livestream.id,
           status,
           // An independent livestream has an encoder of its own, and no meeting.
-          manualIngest: livestream.manualIngest || meetingId === null,
+          manualIngest: livestream.manualIngest || meetingId === null || isFed,
           playbackUrl: links.playbackUrl(livestream.playbackId),
           ingestServer: links.ingestServer,
           streamKey: livestream.streamKey,
