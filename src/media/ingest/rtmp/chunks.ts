@@ -30,8 +30,12 @@ export interface Message {
 
 /** A key frame of the largest picture fits; a length of 16 MB, the most that can be written, is refused. */
 const MAX_MESSAGE_BYTES = 8 * 2 ** 20
-/** What all the messages that have begun may have together. */
-const MAX_BEGUN_BYTES = 16 * 2 ** 20
+/** Until a push is accepted only commands are needed. */
+const MAX_COMMAND_BYTES = 64 * 2 ** 10
+/** What all the messages that have begun may have together, as a multiple of what one may have. */
+const MAX_BEGUN_MESSAGES = 2
+/** Beyond so many pieces, small ones are joined: bytes that come one by one must not cost an object each. */
+const MAX_PIECES = 32
 /** How many chunk streams are told apart. Encoders use four or five. */
 const MAX_CHUNK_STREAMS = 64
 const INITIAL_CHUNK_SIZE = 128
@@ -48,12 +52,30 @@ interface ChunkStream {
   type: number
   stream: number
   isExtended: boolean
-  /** The parts of the message that has begun. */
-  parts: Buffer[]
+  /**
+   * What has come of the message that has begun, in a buffer that grows: to keep each chunk instead would keep what it
+   * was read with, and chunks can be of one byte.
+   */
+  body: Buffer
   received: number
 }
 
-/** Create a reader of one direction of a connection. */
+const nothing = Buffer.alloc(0)
+
+/** Add a chunk to the message that has begun. */
+function append(stream: ChunkStream, part: Buffer) {
+  const { received, length } = stream
+  const end = received + part.length
+  if (end > stream.body.length) {
+    const grown = Buffer.allocUnsafe(Math.min(length, Math.max(end, 2 * stream.body.length)))
+    stream.body.copy(grown, 0, 0, received)
+    stream.body = grown
+  }
+  part.copy(stream.body, received)
+  stream.received = end
+}
+
+/** Create a reader of one direction of a connection. It takes commands only, until media is expected. */
 export function createChunkReader() {
   const streams = new Map<number, ChunkStream>()
   let chunkSize = INITIAL_CHUNK_SIZE
@@ -62,6 +84,7 @@ export function createChunkReader() {
   /** How many bytes the next chunk has, as far as is known: with fewer there is nothing to read. */
   let wanted = 0
   let begun = 0
+  let largest = MAX_COMMAND_BYTES
 
   /** Find the bytes of the basic header and the number of the chunk stream; undefined when they have not all come. */
   const basicHeader = (bytes: Buffer, at: number) => {
@@ -75,7 +98,8 @@ export function createChunkReader() {
   const streamOf = (id: number, format: number) => {
     const known = streams.get(id)
     if (known) return known
-    if (format !== 0) throw new ProtocolError('a chunk stream does not begin with a full header')
+    // Some encoders begin without the number of the stream, which is then 0.
+    if (format > 1) throw new ProtocolError('a chunk stream does not begin with a full header')
     if (streams.size >= MAX_CHUNK_STREAMS) throw new ProtocolError('there are too many chunk streams')
     const created = {
       timestamp: 0,
@@ -84,7 +108,7 @@ export function createChunkReader() {
       type: 0,
       stream: 0,
       isExtended: false,
-      parts: [],
+      body: nothing,
       received: 0,
     }
     streams.set(id, created)
@@ -93,7 +117,7 @@ export function createChunkReader() {
 
   const drop = (stream: ChunkStream) => {
     begun -= stream.received
-    stream.parts = []
+    stream.body = nothing
     stream.received = 0
   }
 
@@ -130,7 +154,7 @@ export function createChunkReader() {
       } else if (extended === stream.delta || extended === stream.timestamp) at += 4
       // Some encoders do not repeat it in the chunks that go on with a message.
     }
-    if (length > MAX_MESSAGE_BYTES) throw new ProtocolError(`a message has ${length} bytes`)
+    if (length > largest) throw new ProtocolError(`a message has ${length} bytes`)
     const size = Math.min(chunkSize, length - (format === 3 ? stream.received : 0))
     wanted = at + size - from
     if (at + size > bytes.length) return undefined
@@ -140,15 +164,17 @@ export function createChunkReader() {
       stream.timestamp = format === 0 ? delta : (stream.timestamp + delta) % UINT32
       Object.assign(stream, { delta, length, type, stream: streamId, isExtended })
     }
-    begun += size
-    if (begun > MAX_BEGUN_BYTES) throw new ProtocolError('too many messages have begun')
-    stream.parts.push(bytes.subarray(at, at + size))
-    stream.received += size
+    const part = bytes.subarray(at, at + size)
     at += size
-    if (stream.received < length) return { at }
-    const [first = Buffer.alloc(0)] = stream.parts
-    const data = stream.parts.length === 1 ? first : Buffer.concat(stream.parts)
-    drop(stream)
+    let data = part
+    if (size < length) {
+      begun += size
+      if (begun > MAX_BEGUN_MESSAGES * largest) throw new ProtocolError('too many messages have begun')
+      append(stream, part)
+      if (stream.received < length) return { at }
+      data = stream.body
+      drop(stream)
+    }
     return { at, message: { type, stream: stream.stream, timestamp: stream.timestamp, data } }
   }
 
@@ -166,14 +192,27 @@ export function createChunkReader() {
     chunkSize = Math.min(value, LARGEST_CHUNK_SIZE)
   }
 
+  const keep = (bytes: Buffer) => {
+    pieces.push(bytes)
+    while (pieces.length > MAX_PIECES) {
+      const [before, last] = pieces.slice(-2) as [Buffer, Buffer]
+      // Only pieces of like size, so that no byte is copied often.
+      if (last.length < before.length) return
+      pieces.splice(-2, 2, Buffer.concat([before, last]))
+    }
+  }
+
   return {
-    /** Read what has come. @returns the messages that are whole now @throws ProtocolError */
-    read(bytes: Buffer): Message[] {
-      pieces.push(bytes)
+    /** From now on messages may be as large as pictures are. */
+    expectMedia() {
+      largest = MAX_MESSAGE_BYTES
+    },
+    /** Read what has come. @returns the messages that are whole now, each read when it is asked for @throws ProtocolError */
+    *read(bytes: Buffer): Generator<Message, void> {
+      keep(bytes)
       waiting += bytes.length
-      if (waiting < wanted) return []
+      if (waiting < wanted) return
       const all = pieces.length === 1 ? bytes : Buffer.concat(pieces)
-      const messages: Message[] = []
       let at = 0
       wanted = 0
       while (at < all.length) {
@@ -183,18 +222,16 @@ export function createChunkReader() {
         at = chunk.at
         if (!chunk.message) continue
         control(chunk.message)
-        messages.push(chunk.message)
+        yield chunk.message
       }
       pieces = at < all.length ? [all.subarray(at)] : []
       waiting = all.length - at
-      return messages
     },
   }
 }
 
 /** Split an aggregate message into the audio and video messages that it holds. @throws ProtocolError */
-export function splitAggregate({ data, timestamp, stream }: Message): Message[] {
-  const messages: Message[] = []
+export function* splitAggregate({ data, timestamp, stream }: Message): Generator<Message, void> {
   let first: number | undefined
   for (let at = 0; at < data.length; ) {
     if (at + 11 > data.length) throw new ProtocolError('an aggregate message is cut off')
@@ -202,16 +239,15 @@ export function splitAggregate({ data, timestamp, stream }: Message): Message[] 
     const time = data.readUIntBE(at + 4, 3) + data.readUInt8(at + 7) * 2 ** 24
     first ??= time
     if (at + 11 + length > data.length) throw new ProtocolError('an aggregate message is cut off')
-    messages.push({
+    yield {
       type: data.readUInt8(at),
       stream,
       timestamp: (timestamp + time - first + UINT32) % UINT32,
       data: data.subarray(at + 11, at + 11 + length),
-    })
+    }
     // Each is followed by the length of what was before.
     at += 11 + length + 4
   }
-  return messages
 }
 
 /** Write a message as chunks. @param options.chunkStream from 2 to 63 */

@@ -73,8 +73,11 @@ export function createConnection({ wire, accept }: { wire: Wire; accept: AcceptP
   const finish = (reason: string, error?: string) => {
     if (isOver) return
     isOver = true
-    endPush(error)
-    wire.end(reason)
+    try {
+      endPush(error)
+    } finally {
+      wire.end(reason)
+    }
   }
 
   const publish = (stream: number, name: AmfValue) => {
@@ -102,7 +105,11 @@ export function createConnection({ wire, accept }: { wire: Wire; accept: AcceptP
       })
       publishing = { stream, sink }
       phase = 'media'
-      send(streamBegin(stream), onStatus(stream, 'status', 'NetStream.Publish.Start', 'It is taken.'))
+      reader.expectMedia()
+      send(
+        streamBegin(stream),
+        onStatus(stream, 'status', 'NetStream.Publish.Start', 'Greenroom takes the push.'),
+      )
     } catch (error) {
       if (!(error instanceof PushError)) throw error
       refuse(error.message)
@@ -125,8 +132,8 @@ export function createConnection({ wire, accept }: { wire: Wire; accept: AcceptP
     const [name, number, options, argument] = readAmf(data)
     const transaction = typeof number === 'number' ? number : 0
     if (name === 'connect') return connect(transaction, options)
-    if (app === undefined)
-      throw new ProtocolError(`the command ${String(name).slice(0, 50)} came before connect`)
+    if (typeof name !== 'string') throw new ProtocolError('a command has no name')
+    if (app === undefined) throw new ProtocolError(`the command ${name.slice(0, 50)} came before connect`)
     switch (name) {
       case 'createStream':
         if (streams >= MAX_STREAMS) throw new ProtocolError('there are too many streams')
@@ -151,7 +158,8 @@ export function createConnection({ wire, accept }: { wire: Wire; accept: AcceptP
       case 'FCUnpublish':
       case 'closeStream':
       case 'deleteStream':
-        if (!publishing) return undefined
+        // An encoder may delete the streams that it has made and not used.
+        if (!publishing || (name === 'deleteStream' && argument !== publishing.stream)) return undefined
         send(onStatus(publishing.stream, 'status', 'NetStream.Unpublish.Success', 'It has ended.'))
         return endPush()
       default:

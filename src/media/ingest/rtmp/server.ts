@@ -11,10 +11,12 @@ import { createConnection, type Phase } from './connection.js'
 const MAX_CONNECTIONS = 1000
 /** Unread bytes of our few answers after which an encoder is given up. */
 const MAX_UNREAD_BYTES = 2 ** 20
-/** How long a connection may be silent, in real milliseconds, by what it waits for. */
-const MAX_SILENCE_MS: Record<Phase, number> = { handshake: 10_000, publish: 10_000, media: 30_000 }
-/** How often silence is looked for, in real milliseconds. */
-const LOOK_MS = 1000
+/** How long the handshake may take, and after it what leads to a push, in real milliseconds. */
+const MAX_PREPARATION_MS = 10_000
+/** How long an encoder that pushes may be silent, in real milliseconds. */
+const MAX_SILENCE_MS = 30_000
+/** How long a connection that has ended may take to read what was still sent, in real milliseconds. */
+const LINGER_MS = 1000
 
 export interface RtmpServer {
   /** The port that is listened on. */
@@ -37,14 +39,15 @@ export async function createRtmpServer(options: {
   tls?: { cert: string; key: string } | undefined
 }): Promise<RtmpServer> {
   const { accept, clock, log, host, port, tls } = options
-  const lookers = new Map<Socket, () => void>()
+  /** How to end each connection. */
+  const ends = new Map<Socket, (reason: string) => void>()
 
   const serve = (socket: Socket) => {
     socket.unref()
-    if (lookers.size >= MAX_CONNECTIONS) return void socket.destroy()
     socket.setNoDelay(true)
-    const peer = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
-    let heard = clock.elapsed()
+    const { remoteAddress = 'unknown', remotePort = 0 } = socket
+    const peer = `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`
+    let cancel = () => {}
     const protocol = createConnection({
       accept,
       wire: {
@@ -55,39 +58,63 @@ export async function createRtmpServer(options: {
         },
         end(reason) {
           log.debug({ encoder: peer }, `ingest: the connection ends: ${reason}`)
-          // What was written is still sent; an encoder that does not read it is not waited for.
+          cancel()
           socket.end()
-          clock.wait(LOOK_MS, () => socket.destroy())
+          cancel = clock.wait(LINGER_MS, () => socket.destroy())
         },
       },
     })
-    lookers.set(socket, () => {
-      const silence = clock.elapsed() - heard
-      if (silence < MAX_SILENCE_MS[protocol.phase]) return
-      protocol.lost(`nothing came for ${Math.round(silence / 1000)} s`)
-      socket.destroy()
-    })
+
+    const end = (reason: string) => {
+      try {
+        protocol.lost(reason)
+      } catch (error) {
+        log.error({ err: error, encoder: peer }, 'ingest: the end of a push could not be stored')
+      }
+    }
+    ends.set(socket, end)
+
+    let phase: Phase = protocol.phase
+    let began = clock.elapsed()
+    let heard = began
+    const watch = () => {
+      cancel()
+      const isPushing = phase === 'media'
+      // A peer that sends a byte now and then is no encoder: only a push is measured by its last byte.
+      const deadline = isPushing ? heard + MAX_SILENCE_MS : began + MAX_PREPARATION_MS
+      const left = deadline - clock.elapsed()
+      if (left > 0) cancel = clock.wait(left, watch)
+      else
+        end(
+          isPushing
+            ? `nothing came for ${MAX_SILENCE_MS / 1000} s`
+            : `no push began within ${MAX_PREPARATION_MS / 1000} s`,
+        )
+    }
+    watch()
+
     socket.on('data', (bytes: Buffer) => {
-      heard = clock.elapsed()
       try {
         protocol.receive(bytes)
       } catch (error) {
         log.error({ err: error, encoder: peer }, 'ingest: a message could not be taken')
       }
+      heard = clock.elapsed()
+      if (protocol.phase === phase || !ends.has(socket) || socket.writableEnded) return
+      phase = protocol.phase
+      began = heard
+      watch()
     })
     socket.on('error', (error) => log.debug({ encoder: peer }, `ingest: ${error.message}`))
     socket.on('close', () => {
-      lookers.delete(socket)
-      try {
-        protocol.lost('the connection was closed')
-      } catch (error) {
-        log.error({ err: error, encoder: peer }, 'ingest: the end of a push could not be stored')
-      }
+      end('the connection was closed')
+      ends.delete(socket)
+      cancel()
     })
   }
 
   const server: Server = tls
-    ? createTlsServer({ ...tls, handshakeTimeout: MAX_SILENCE_MS.handshake }, serve)
+    ? createTlsServer({ ...tls, handshakeTimeout: MAX_PREPARATION_MS }, serve)
     : createServer(serve)
   // Before the encryption stands there is nothing to serve, but there may be something to close.
   const raw = new Set<Socket>()
@@ -97,6 +124,7 @@ export async function createRtmpServer(options: {
     socket.once('close', () => raw.delete(socket))
   })
   server.on('tlsClientError', (error: Error) => log.debug(`ingest: ${error.message}`))
+  server.maxConnections = MAX_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -107,20 +135,13 @@ export async function createRtmpServer(options: {
   server.on('error', (error) => log.error({ err: error }, 'ingest: the server failed'))
   server.unref()
 
-  let cancel = () => {}
-  const look = () => {
-    for (const check of [...lookers.values()]) check()
-    cancel = clock.wait(LOOK_MS, look)
-  }
-  look()
-
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     close() {
-      cancel()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of [...lookers.keys(), ...raw]) socket.destroy()
+      for (const end of ends.values()) end('Greenroom stops')
+      for (const socket of [...ends.keys(), ...raw]) socket.destroy()
       return closed
     },
   }
