@@ -104,6 +104,7 @@ export async function openSocket({ port, tls = false }: { port: number; tls?: bo
     socket.once('error', reject)
   })
   socket.on('error', () => {})
+  socket.setNoDelay(true)
   return socket
 }
 

@@ -94,11 +94,14 @@ export async function createRtmpServer(options: {
     watch()
 
     socket.on('data', (bytes: Buffer) => {
+      // What is answered to the messages of one piece is sent together.
+      socket.cork()
       try {
         protocol.receive(bytes)
       } catch (error) {
         log.error({ err: error, encoder: peer }, 'ingest: a message could not be taken')
       }
+      socket.uncork()
       heard = clock.elapsed()
       if (protocol.phase === phase || !ends.has(socket) || socket.writableEnded) return
       phase = protocol.phase
