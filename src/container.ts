@@ -15,6 +15,9 @@ import { shownSettings } from './config/describe.js'
 import { ConfigError } from './config/error.js'
 import { flagOf } from './config/names.js'
 import type { Config } from './config/schema.js'
+import { createAccountListRepository } from './control/lists/accounts-repository.js'
+import { createListKeysRepository } from './control/lists/keys-repository.js'
+import { createListRowsRepository } from './control/lists/rows-repository.js'
 import { createControl } from './control/service.js'
 import type { Clock } from './core/clock.js'
 import { createClocks } from './core/clocks.js'
@@ -234,6 +237,14 @@ export function createContainer(options: ContainerOptions) {
     apps,
     meetings,
     participants,
+    lists: {
+      keys: createListKeysRepository(db),
+      rows: createListRowsRepository(db),
+      accounts: createAccountListRepository(db),
+    },
+    livestreamSessions: repositories.livestreamSessions,
+    recordingsRepository: repositories.recordings,
+    links: urls.links,
     tokenKeys: tokens.jwks,
     log,
     snapshotRows: config.snapshotRows,

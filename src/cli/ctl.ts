@@ -6,7 +6,8 @@ import type { Config } from '../config/schema.js'
 import { didYouMean } from '../core/nearest.js'
 import { hostWithPort } from '../core/public-url.js'
 import { CtlError, createCtlClient, UsageError } from './client.js'
-import { type Command, commands } from './commands.js'
+import type { Command } from './commands/command.js'
+import { commands } from './commands/index.js'
 
 const common = {
   url: { type: 'string' },

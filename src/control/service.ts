@@ -25,13 +25,14 @@ import type { Job } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
 import { createEvents, type EventDeps } from './event-stream.js'
 import type { Info } from './info-schemas.js'
+import { createListsService, type ListDeps } from './lists/service.js'
 import { createLivestreamsControl } from './livestreams.js'
 import { createMeetingsControl } from './meetings.js'
 import { createRecordingsControl } from './recordings.js'
 import { createScheduledControl } from './scheduled.js'
 import { createSessionsControl } from './sessions.js'
 
-export interface ControlDeps extends EventDeps, StateDeps {
+export interface ControlDeps extends EventDeps, StateDeps, ListDeps {
   clock: Clocks
   scheduler: Schedulers<Job>
   faults: Faults
@@ -78,6 +79,7 @@ export function createControl(deps: ControlDeps) {
   return {
     clock,
     scheduled: createScheduledControl(deps),
+    lists: createListsService(deps),
     livestreams: createLivestreamsControl(deps),
     recordings: createRecordingsControl(deps),
     meetings: createMeetingsControl(deps),

@@ -13,6 +13,11 @@ export interface RouteInput<Params, Query, Body> {
   body: Body
 }
 
+/** What `handle` gets besides the parts: the Host header of the request, for links; undefined in process. */
+interface Caller {
+  host?: string | undefined
+}
+
 interface RouteDefinition<
   Params extends TObject,
   Query extends TObject,
@@ -41,7 +46,7 @@ interface RouteDefinition<
   errors: readonly ErrorName[]
   /** The schemas of refusals with more than an error, by status. */
   refusals?: Record<number, TSchema>
-  handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>>) => Result
+  handle: (request: RouteInput<Static<Params>, Static<Query>, Static<Body>> & Caller) => Result
   /** Write the result when it is not simply the answer's body. */
   send?: (reply: FastifyReply, result: Awaited<Result>) => unknown
   /** Read the result from an answer that `send` wrote, in a client. Undefined for a plain refusal. */
@@ -154,7 +159,12 @@ export function route<
             return send ? send(reply, result as Awaited<Result>) : reply.send(result)
           }
           const result: unknown = around(() =>
-            run({ params: request.params, query: request.query, body: request.body }),
+            run({
+              params: request.params,
+              query: request.query,
+              body: request.body,
+              host: request.headers.host,
+            }),
           )
           return result instanceof Promise ? result.then(answerWith) : answerWith(result)
         },

@@ -37,6 +37,30 @@ const calls: Call[] = [
   ['scheduled', (face) => face.scheduled()],
   ['webhooks.wait', async (face) => await face.webhooks.wait({ count: 1, outcome: 'failed', timeout: 0 })],
   ['webhooks.deliveries', async (face) => (await face.webhooks.deliveries()).length],
+  ['accounts', (face) => face.accounts({ per_page: 1 })],
+  ['livestreams.list', (face) => face.livestreams.list({ status: 'LIVE' })],
+  [
+    'livestreams.get',
+    async (face, { livestream }) => {
+      // The two emulators have ports of their own.
+      const { playback_url, ...details } = await face.livestreams.get(livestream)
+      return { ...details, path: new URL(playback_url).pathname }
+    },
+  ],
+  ['meetings.list', (face) => face.meetings.list({ search: 'none' })],
+  ['meetings.get', (face, { meeting }) => face.meetings.get(meeting)],
+  ['sessions.list', (face) => face.sessions.list({ status: 'LIVE,ENDED' })],
+  [
+    'sessions.get',
+    async (face, { meeting }) => {
+      const { sessions } = await face.sessions.list({ meeting_id: meeting })
+      return face.sessions.get(sessions[0].id)
+    },
+  ],
+  ['participants', (face, { meeting }) => face.participants({ meeting_id: meeting })],
+  ['recordings.list', (face) => face.recordings.list()],
+  ['webhooks.list', (face) => face.webhooks.list()],
+  ['presets', (face) => face.presets({ per_page: 2, page_no: 1 })],
   ['event', (face, { livestream }) => face.event(livestream, { event: 'fail', err_message: 'as told' })],
   [
     'livestreams.setViewers',
@@ -119,6 +143,9 @@ const calls: Call[] = [
 const refused: Call[] = [
   ['event', (face) => face.event('nowhere', { event: 'fail' })],
   ['event', (face) => face.event('nowhere', { event: 'explode' })],
+  ['livestreams.list', (face) => face.livestreams.list({ status: 'live' })],
+  ['livestreams.list', (face) => face.livestreams.list({ per_page: '5' })],
+  ['meetings.get', (face) => face.meetings.get('nowhere')],
   ['clock.advance', (face) => face.clock.advance('soon')],
   ['clock.advance', (face) => face.clock.advance({ seconds: -1 })],
   ['clock.giveUp', (face) => face.clock.giveUp({})],

@@ -63,6 +63,7 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
   const {
     clock,
     scheduled,
+    lists,
     livestreams,
     meetings,
     sessions,
@@ -85,7 +86,10 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     },
     scheduled: (query) => send(scheduled.list, { query }, (answer) => answer.scheduled),
     event: (livestream_id, body) => send(livestreams.event, { params: { livestream_id }, body }),
+    accounts: (query) => send(lists.accounts, { query }),
     livestreams: {
+      list: (query) => send(lists.livestreams, { query }),
+      get: (livestream_id, query) => send(lists.livestream, { params: { livestream_id }, query }),
       setViewers: (livestream_id, body) => send(livestreams.setViewers, { params: { livestream_id }, body }),
       disable: (livestream_id, body) => send(livestreams.disable, { params: { livestream_id }, body }),
       enable: (livestream_id, body) => send(livestreams.enable, { params: { livestream_id }, body }),
@@ -93,13 +97,20 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
         send(livestreams.resetStreamKey, { params: { livestream_id }, body }),
     },
     meetings: {
+      list: (query) => send(lists.meetings, { query }),
+      get: (meeting_id, query) => send(lists.meeting, { params: { meeting_id }, query }),
       join: (meeting_id, body) => send(meetings.join, { params: { meeting_id }, body }),
       leave: (meeting_id, body) => send(meetings.leave, { params: { meeting_id }, body }),
     },
+    participants: (query) => send(lists.participants, { query }),
+    presets: (query) => send(lists.presets, { query }),
     recordings: {
+      list: (query) => send(lists.recordings, { query }),
       event: (recording_id, body) => send(routes.recordings.event, { params: { recording_id }, body }),
     },
     sessions: {
+      list: (query) => send(lists.sessions, { query }),
+      get: (session_id, query) => send(lists.session, { params: { session_id }, query }),
       chat: (session_id, body) => send(sessions.chat, { params: { session_id }, body }),
       transcript: (session_id, body) => send(sessions.transcript, { params: { session_id }, body }),
       summary: (session_id, body) => send(sessions.summary, { params: { session_id }, body }),
@@ -122,6 +133,7 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     },
     events: (listener, filter = {}) => transport.subscribe(listener, filter),
     webhooks: {
+      list: (query) => send(lists.webhooks, { query }),
       deliveries: (query) => send(deliveries.list, { query }, (answer) => answer.deliveries),
       delivery: (delivery_id, query) => send(deliveries.get, { params: { delivery_id }, query }),
       resend: (delivery_id, body) => send(deliveries.resend, { params: { delivery_id }, body }),

@@ -18,6 +18,8 @@ import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
 import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
 import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { Info } from '../info-schemas.js'
+import type { Answers, LivestreamDetails, MeetingItem, SessionDetails } from '../lists/item-schemas.js'
+import type { Queries } from '../lists/query-schemas.js'
 import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../livestream-schemas.js'
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
 import type { RecordingEventAnswer, RecordingEventBody } from '../recording-schemas.js'
@@ -50,7 +52,13 @@ export interface ControlFacade {
   scheduled(filter?: ScheduledQuery): Scheduled[]
   /** Let a livestream go live, stop or fail now. */
   event(livestreamId: string, event: EventBody): Static<typeof EventAnswerSchema>
+  /** List the accounts, with their clocks and apps. */
+  accounts(query?: Queries['accounts']): Answers['accounts']
   readonly livestreams: {
+    /** List livestreams over all accounts, or in a scope, newest first. */
+    list(query?: Queries['livestreams']): Answers['livestreams']
+    /** Show a livestream, its addresses and a page of its livestream sessions. */
+    get(livestreamId: string, query?: Queries['details']): LivestreamDetails
     /** Set how many people watch; `viewer_seconds` accrues on the emulator's clock. */
     setViewers(livestreamId: string, body: ViewersBody): Adjusted
     /** Keep a livestream from going live. One that is live stays live. */
@@ -58,17 +66,31 @@ export interface ControlFacade {
     enable(livestreamId: string, scope?: Scope): Adjusted
     resetStreamKey(livestreamId: string, scope?: Scope): Adjusted
   }
+  /** List the participants of a meeting, newest first. */
+  participants(query: Queries['participants']): Answers['participants']
+  /** List presets over all accounts, or in a scope, newest first. */
+  presets(query?: Queries['presets']): Answers['presets']
   readonly recordings: {
+    /** List recordings over all accounts, or in a scope, newest first. */
+    list(query?: Queries['recordings']): Answers['recordings']
     /** Let a recording begin, pause, resume, stop, be uploaded or fail now. */
     event(recordingId: string, event: RecordingEventBody): RecordingEventAnswer
   }
   readonly meetings: {
+    /** List meetings over all accounts, or in a scope, newest first. */
+    list(query?: Queries['meetings']): Answers['meetings']
+    /** Show a meeting, its live session and its active livestream. */
+    get(meetingId: string, scope?: Scope): MeetingItem
     /** Let one participant join, or as many as `count` says; the first begins the session. */
     join(meetingId: string, body?: JoinBody): Attendance
     /** Let participants leave; the session ends after the keep-alive time of the last. */
     leave(meetingId: string, body?: LeaveBody): Attendance
   }
   readonly sessions: {
+    /** List sessions over all accounts, or in a scope, newest first. */
+    list(query?: Queries['sessions']): Answers['sessions']
+    /** Show a session, who is there and what was said. */
+    get(sessionId: string, scope?: Scope): SessionDetails
     /** Put chat messages into a session. Their file is made when the session has ended. */
     chat(sessionId: string, body: ChatBody): Said
     /** Put transcript lines into a session. */
@@ -99,6 +121,8 @@ export interface ControlFacade {
   /** Listen to events as they happen. Returns a function that stops listening. */
   events(listener: (event: EmulatorEvent) => void, filter?: EventFilter): () => void
   readonly webhooks: {
+    /** List webhooks over all accounts, or in a scope, newest first. */
+    list(query?: Queries['webhooks']): Answers['webhooks']
     /** List deliveries, oldest first. */
     deliveries(query?: DeliveriesQuery): DescribedDelivery[]
     delivery(id: string, scope?: AccountScope): DescribedDelivery

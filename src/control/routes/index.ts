@@ -11,6 +11,7 @@ import { createClockRoutes, createScheduledRoutes } from '../clock-routes.js'
 import type { Guard } from '../guard.js'
 import { createHealthRoutes } from '../health-routes.js'
 import { createInfoRoutes } from '../info-routes.js'
+import { createListRoutes } from '../lists/routes.js'
 import { createLivestreamRoutes } from '../livestream-routes.js'
 import { createMeetingRoutes } from '../meeting-routes.js'
 import { createRecordingRoutes } from '../recording-routes.js'
@@ -25,6 +26,7 @@ export const createControlRoutes = (control: Control) => ({
   reset: createResetRoutes(control.reset),
   clock: createClockRoutes(control.clock),
   scheduled: createScheduledRoutes(control.scheduled),
+  lists: createListRoutes(control.lists),
   livestreams: createLivestreamRoutes(control.livestreams),
   recordings: createRecordingRoutes(control.recordings),
   meetings: createMeetingRoutes(control.meetings),

@@ -14,6 +14,7 @@ import { meetingCounts } from './011-meeting-counts.js'
 import { sessionFiles } from './012-session-files.js'
 import { sessionAndAppCounts } from './013-session-and-app-counts.js'
 import { fedLivestreamSessions } from './014-fed-livestream-sessions.js'
+import { listsOverAllApps } from './015-lists-over-all-apps.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -34,4 +35,5 @@ export const migrations: readonly string[] = [
   sessionFiles,
   sessionAndAppCounts,
   fedLivestreamSessions,
+  listsOverAllApps,
 ]

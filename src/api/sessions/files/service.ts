@@ -201,6 +201,12 @@ export function createSessionFilesService(deps: {
       lines: repository.countLines(session.pk),
       summary: repository.summary(session.pk) !== undefined,
     }),
+    /** Tell which files of a session were made. */
+    made: ({ pk }: Session) => ({
+      chat: repository.file(pk, 'chat') !== undefined,
+      transcript: repository.file(pk, 'transcript') !== undefined,
+      summary: repository.file(pk, 'summary') !== undefined,
+    }),
     /** Schedule the files of a session that ends now. */
     ended(session: Session) {
       if (repository.countMessages(session.pk) > 0 || repository.countLines(session.pk) > 0) schedule(session)

@@ -1,0 +1,49 @@
+/** The commands of `greenroom ctl` by their names. */
+
+import { formatFields } from '../table.js'
+import type { Command, Row } from './command.js'
+import { event, presence, recording, said } from './happenings.js'
+import { lists } from './lists.js'
+import { fault, requests } from './requests.js'
+import { reset, state } from './state.js'
+import { advance, clock, scheduled } from './time.js'
+
+const info: Command = {
+  usage: 'info',
+  summary: 'Describe the running Greenroom; with --json also its settings.',
+  words: [0, 0],
+  async run(client) {
+    const data = (await client.call('GET', '/info')) as Row
+    const { settings: _settings, ...shown } = data
+    return { data, text: formatFields(shown) }
+  },
+}
+
+/** Every command by its name. */
+export const commands: Record<string, Command> = {
+  reset,
+  clock,
+  advance,
+  event,
+  recording,
+  join: presence('join', 'Let participants join a meeting.'),
+  leave: presence('leave', 'Let participants leave a meeting.'),
+  chat: said('chat', {
+    summary: 'Let somebody in a session write.',
+    body: (payload, participant_id) => ({ messages: [{ participant_id, payload }] }),
+  }),
+  transcript: said('transcript', {
+    summary: 'Let somebody in a session speak.',
+    body: (text, participant_id) => ({ lines: [{ participant_id, text }] }),
+  }),
+  summary: said('summary', {
+    summary: 'Say what the summary of a session will be.',
+    body: (text) => ({ text }),
+  }),
+  ...lists,
+  fault,
+  requests,
+  state,
+  scheduled,
+  info,
+}
