@@ -1,9 +1,13 @@
 /** What has been received of one livestream session: the newest segments, in memory. */
 
-import { createSegmenter, type LiveSegment, MAX_SECONDS, type Segmenter } from './segmenter.js'
+import { createSegmenter, type LiveSegment, type Segmenter } from './segmenter.js'
 
-/** Segments in a playlist, and how many more are kept for players that are behind. */
+/**
+ * Segments in a playlist at least. They also last three times the target duration at least (RFC 8216, 6.2.2): where that
+ * is long and key frames come often, there are more.
+ */
 const WINDOW = 6
+/** How many more are kept for players that are behind. */
 const BEHIND = 4
 /** Bytes of the segments of one broadcast; at least the newest three are kept. */
 const MAX_BYTES = 48 * 2 ** 20
@@ -16,31 +20,40 @@ export interface KeptSegment extends LiveSegment {
   shownAt: number
 }
 
-/** Whole seconds that no segment exceeds, the same for as long as the broadcast lasts. */
-export const TARGET_DURATION = MAX_SECONDS
-
 /** Create the broadcast of a livestream session. @param now the account's time at the first picture */
 export function createBroadcast(now: number) {
   let kept: KeptSegment[] = []
   let next = 0
-  /** Segments with a discontinuity that are no longer in the window. */
+  /** The first segment of the playlist. */
+  let first = 0
+  /** Segments with a discontinuity that are no longer in the playlist. */
   let discontinuities = 0
   let anchor: { at: number; start: number | undefined } = { at: now, start: undefined }
+
+  const window = (): readonly KeptSegment[] => kept.filter(({ index }) => index >= first)
 
   const keep = (segment: LiveSegment) => {
     anchor.start ??= segment.start
     const shownAt = anchor.at + Math.round((segment.start - anchor.start) * 1000)
     kept.push({ ...segment, index: next, shownAt })
     next += 1
-    const windowStart = next - WINDOW
-    discontinuities += kept.filter(
-      ({ index, isDiscontinuous }) => isDiscontinuous && index === windowStart - 1,
-    ).length
+    let seconds = window().reduce((sum, { duration }) => sum + duration, 0)
+    for (const { index, duration, isDiscontinuous } of window()) {
+      seconds -= duration
+      // Half a second less is the rounding of key frames that are not exactly on time.
+      if (next - index <= WINDOW || seconds < 3 * segmenter.limit - 0.5) break
+      first = index + 1
+      if (isDiscontinuous) discontinuities += 1
+    }
     let bytes = kept.reduce((sum, { content }) => sum + content.length, 0)
-    while (kept.length > WINDOW + BEHIND || (bytes > MAX_BYTES && kept.length > LEAST)) {
-      const [oldest] = kept
-      bytes -= oldest?.content.length ?? 0
+    for (const { index, content, isDiscontinuous } of [...kept]) {
+      const isBehind = index < first - BEHIND
+      if (!isBehind && (bytes <= MAX_BYTES || kept.length <= LEAST)) break
+      bytes -= content.length
       kept = kept.slice(1)
+      if (index < first) continue
+      first = index + 1
+      if (isDiscontinuous) discontinuities += 1
     }
   }
   const segmenter: Segmenter = createSegmenter(keep)
@@ -52,7 +65,7 @@ export function createBroadcast(now: number) {
       anchor = { at, start: undefined }
     },
     /** The segments of the playlist, oldest first. */
-    window: (): readonly KeptSegment[] => kept.filter(({ index }) => index >= next - WINDOW),
+    window,
     find: (index: number): KeptSegment | undefined => kept.find((segment) => segment.index === index),
     /** How many discontinuities came before the window. */
     get discontinuities() {

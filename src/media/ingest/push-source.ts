@@ -2,7 +2,7 @@
 
 import { writeMediaPlaylist, writeMultivariantPlaylist } from '../playback/playlists.js'
 import type { Showing, Source } from '../playback/source.js'
-import { type Broadcast, TARGET_DURATION } from './broadcast.js'
+import type { Broadcast } from './broadcast.js'
 
 /** Show a broadcast in its livestream session. @returns undefined while no segment is complete */
 export function createPushSource(
@@ -25,7 +25,7 @@ export function createPushSource(
     multivariant: () => writeMultivariantPlaylist(rendition, { isIndependent: false }),
     media: () =>
       writeMediaPlaylist({
-        targetDuration: TARGET_DURATION,
+        targetDuration: broadcast.segmenter.limit,
         sequence: first.index,
         discontinuities: broadcast.discontinuities,
         segments: window.map(({ index, duration, isDiscontinuous, shownAt }, i) => ({

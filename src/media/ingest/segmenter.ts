@@ -14,10 +14,12 @@ import type { Tag, VideoDescription } from './flv.js'
 /** Seconds after which a segment ends at the next key frame; sound alone is cut there. */
 const TARGET_SECONDS = 2
 /**
- * Seconds after which a segment ends in any case. OBS sends a key frame every 250 pictures unless it is told otherwise,
- * which at 30 in a second are 8.3 s.
+ * Seconds after which the first segment ends in any case, and so all others where it lasted that long. OBS sends a key
+ * frame every 250 pictures unless it is told otherwise, which at 30 in a second are 8.3 s.
  */
-export const MAX_SECONDS = 10
+const MAX_SECONDS = 10
+/** The least that segments may last, so that key frames that come a little late are waited for. */
+const LEAST_LIMIT_SECONDS = 4
 /** Bytes after which a segment ends in any case. */
 const MAX_BYTES = 16 * 2 ** 20
 /** Frames of sound that are packed together. */
@@ -62,8 +64,12 @@ export function createSegmenter(onSegment: (segment: LiveSegment) => void) {
   /** The frames of sound that wait to be packed, and the time of the first. */
   let frames: Buffer[] = []
   let framesAt = 0
-  /** When the next frame of sound is due by the count, in ticks. */
+  /** When the next frame of sound is due by the count, in ticks and parts of them. */
   let nextFrame: number | undefined
+  /** What the encoder that left had sent, until the next one says what it sends. */
+  let left: { video: typeof video; audio: typeof audio } = { video: undefined, audio: undefined }
+  /** Whole seconds that no segment exceeds: playlists must not change it, so the first segment decides. */
+  let limit: number | undefined
   const lastDts: Record<'video' | 'audio', number> = { video: -1, audio: -1 }
 
   const add = (unit: Unit) => {
@@ -97,9 +103,13 @@ export function createSegmenter(onSegment: (segment: LiveSegment) => void) {
       video: counts.video + written.video,
       audio: counts.audio + written.audio,
     }
+    const duration = Math.max(0.001, (until - closed.start) / 1000)
+    // A first segment that was broken off says nothing about the key frames of the encoder.
+    const isWhole = duration >= TARGET_SECONDS - 0.001
+    limit ??= isWhole ? Math.max(LEAST_LIMIT_SECONDS, Math.ceil(duration)) : MAX_SECONDS
     onSegment({
       content: segment,
-      duration: Math.max(0.001, (until - closed.start) / 1000),
+      duration,
       start: closed.start / 1000,
       isDiscontinuous: closed.isDiscontinuous,
     })
@@ -119,7 +129,7 @@ export function createSegmenter(onSegment: (segment: LiveSegment) => void) {
 
   const isLong = (at: number) => open !== undefined && at - open.start >= TARGET_SECONDS * 1000 - 1
   const isTooLong = (at: number) =>
-    open !== undefined && (at - open.start >= MAX_SECONDS * 1000 || open.bytes >= MAX_BYTES)
+    open !== undefined && (at - open.start >= (limit ?? MAX_SECONDS) * 1000 || open.bytes >= MAX_BYTES)
 
   const describe = <Kept extends { digest: string }>(before: Kept | undefined, given: Kept) => {
     if (before?.digest === given.digest) return before
@@ -160,9 +170,9 @@ export function createSegmenter(onSegment: (segment: LiveSegment) => void) {
     const written = ticks(at)
     const due = nextFrame !== undefined && Math.abs(nextFrame - written) < MAX_DRIFT ? nextFrame : written
     if (frames.length === FRAMES_PER_UNIT || (frames.length > 0 && due !== nextFrame)) packFrames()
-    if (frames.length === 0) framesAt = due
+    if (frames.length === 0) framesAt = Math.round(due)
     frames.push(tag.data)
-    nextFrame = due + Math.round(frameSeconds(config) * TICKS_PER_SECOND)
+    nextFrame = due + frameSeconds(config) * TICKS_PER_SECOND
     return true
   }
 
@@ -189,15 +199,24 @@ export function createSegmenter(onSegment: (segment: LiveSegment) => void) {
     interrupt() {
       breakOff()
       clock.restart()
+      if (video || audio) left = { video, audio }
       video = undefined
       audio = undefined
     },
+    /** Whole seconds that no segment exceeds, the same from the first segment on. */
+    get limit() {
+      return limit ?? MAX_SECONDS
+    },
     /** The codecs, as a playlist names them; what is not known yet is left out. */
-    describe: () => ({
-      codecs: [video?.config.codec, audio?.config.codec].filter((codec) => codec !== undefined).join(','),
-      width: video?.config.width,
-      height: video?.config.height,
-    }),
+    describe() {
+      const shown = video || audio ? { video, audio } : left
+      const codecs = [shown.video?.config.codec, shown.audio?.config.codec]
+      return {
+        codecs: codecs.filter((codec) => codec !== undefined).join(','),
+        width: shown.video?.config.width,
+        height: shown.video?.config.height,
+      }
+    },
   }
 }
 
