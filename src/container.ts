@@ -207,6 +207,7 @@ export function createContainer(options: ContainerOptions) {
     apply: livestreams.apply,
     catchUp: scheduler.catchUp,
     log,
+    isOpen: () => db.open,
     reconnectGrace: config.reconnectGrace,
     keep: config.playbackKeep,
   })

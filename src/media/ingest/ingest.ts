@@ -24,6 +24,9 @@ import {
 
 /** The application that encoders connect to, as in `rtmp://127.0.0.1:1935/live/`. */
 const APPLICATION = 'live'
+/** Real milliseconds until the end of a push that could not be stored is stored again; twice as many each time. */
+const FIRST_RETRY_MS = 1000
+const LONGEST_RETRY_MS = 60_000
 
 /**
  * - `connected`: an encoder was accepted
@@ -72,6 +75,8 @@ export function createIngest(deps: {
   /** Run the jobs of an account that are due. */
   catchUp: (accountId: string) => void
   log: Logger
+  /** Whether the database is open; nothing is tried again once it is closed. */
+  isOpen: () => boolean
   /** Seconds that a livestream waits for its encoder to come back. */
   reconnectGrace: number
   /** Seconds for which a livestream that has ended can still be played. */
@@ -176,18 +181,32 @@ export function createIngest(deps: {
   /** The push is over: the livestream fails, or waits for its encoder. */
   const end = (pk: number, error: string | undefined) => {
     const accountId = livestreams.get(pk)?.accountId
-    if (accountId === undefined) return undefined
-    return clock.within(accountId, () => {
+    if (accountId === undefined) return
+    clock.within(accountId, () => {
       deps.catchUp(accountId)
-      return atomically(() => {
+      atomically(() => {
         const livestream = livestreams.get(pk)
-        if (!livestream || !fedSession(livestream)) return livestream
-        if (error !== undefined) return apply(livestream, { event: 'fail', errMessage: error })
-        if (deps.reconnectGrace === 0) return apply(livestream, { event: 'stop' })
-        awaitReturn(livestream)
-        return livestream
+        if (!livestream || !fedSession(livestream)) return
+        if (error !== undefined) apply(livestream, { event: 'fail', errMessage: error })
+        else if (deps.reconnectGrace === 0) apply(livestream, { event: 'stop' })
+        else awaitReturn(livestream)
       })
     })
+  }
+
+  /** End a push now, or when the store works again: its livestream must not stay LIVE for ever. */
+  const endSurely = (pk: number, error: string | undefined, retryMs = FIRST_RETRY_MS) => {
+    // Another encoder feeds it by now.
+    if (feeds.has(pk) || !deps.isOpen()) return
+    try {
+      end(pk, error)
+    } catch (problem) {
+      log.error(
+        { err: problem },
+        `ingest: the end of a push could not be stored, and is tried again in ${retryMs / 1000} s`,
+      )
+      clock.wait(retryMs, () => endSurely(pk, error, Math.min(retryMs * 2, LONGEST_RETRY_MS)))
+    }
   }
 
   const createSink = (livestream: Livestream, { peer }: EncoderConnection): PushSink => {
@@ -208,7 +227,7 @@ export function createIngest(deps: {
         feeds.delete(pk)
         broadcast.segmenter.interrupt()
         tell(error === undefined ? 'left' : 'failed', { encoder: peer, livestream, reason: error ?? null })
-        end(pk, error)
+        endSurely(pk, error)
       },
     }
   }
