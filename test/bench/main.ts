@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureColdStart } from './cold-start.js'
+import { measureIngest } from './ingest.js'
 import { measureJournal } from './journal.js'
 import { measureMany } from './many.js'
 import { measurePackage } from './package.js'
@@ -35,6 +36,7 @@ const plan = quick
       samples: 100,
       deliveries: 2000,
       pairs: 10,
+      pushed: 15,
       large: [10_000],
     }
   : {
@@ -46,6 +48,7 @@ const plan = quick
       samples: 500,
       deliveries: 20_000,
       pairs: 30,
+      pushed: 60,
       large: [1_000_000],
     }
 
@@ -127,6 +130,11 @@ try {
   const webhooks = await measureWebhooks({ ...plan, folder })
   say(rowTable('webhooks', webhooks))
   goals.push(...webhooks.flatMap((row) => goalOfRow(row, 'least')))
+
+  progress('pushes')
+  const ingest = await measureIngest({ ...plan, folder })
+  say(rowTable('ingest', ingest))
+  goals.push(...ingest.flatMap((row) => goalOfRow(row, row.bound)))
 
   say(goalTable(goals))
 } finally {

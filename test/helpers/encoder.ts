@@ -26,7 +26,7 @@ const trackOf = (kind: string) => {
 }
 
 /** The descriptions of the pictures and the sound, which come first. */
-export const descriptions = {
+const descriptions = {
   video: Buffer.concat([
     Buffer.from([0x17, 0, 0, 0, 0]),
     findBox(trackOf('vide').entry.subarray(78), 'avcC') ?? Buffer.alloc(0),

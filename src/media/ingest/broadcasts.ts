@@ -49,5 +49,3 @@ export function createBroadcasts(deps: { clock: Pick<Clocks, 'of'>; keep: number
     },
   }
 }
-
-export type Broadcasts = ReturnType<typeof createBroadcasts>

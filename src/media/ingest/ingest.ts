@@ -294,5 +294,3 @@ export function createIngest(deps: {
     },
   }
 }
-
-export type Ingest = ReturnType<typeof createIngest>
