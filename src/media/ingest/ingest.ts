@@ -7,13 +7,13 @@ import { kindOf, type Livestream } from '../../api/livestreams/livestream.js'
 import type { LivestreamSession } from '../../api/livestreams/livestream-session.js'
 import type { LivestreamChange } from '../../api/livestreams/transitions.js'
 import type { Clocks } from '../../core/clocks.js'
-import { createSignal } from '../../core/signal.js'
 import { ApiError } from '../../http/errors.js'
 import type { Jobs } from '../../store/jobs.js'
 import type { UnitOfWork } from '../../store/unit-of-work.js'
 import type { Broadcast } from './broadcast.js'
 import { createBroadcasts } from './broadcasts.js'
 import { createTagReader } from './flv.js'
+import { createIngestEvents } from './ingest-events.js'
 import {
   type AcceptPush,
   type EncoderConnection,
@@ -27,26 +27,6 @@ const APPLICATION = 'live'
 /** Real milliseconds until the end of a push that could not be stored is stored again; twice as many each time. */
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 60_000
-
-/**
- * - `connected`: an encoder was accepted
- * - `live`: its first picture, or its first sound without pictures, came
- * - `refused`: it was not accepted
- * - `left`: it ended its push, or its connection was lost
- * - `failed`: what it sent could not be taken
- */
-export type IngestEventName = 'connected' | 'live' | 'refused' | 'left' | 'failed'
-
-export interface IngestEvent {
-  event: IngestEventName
-  /** Unix milliseconds, on the clock of the account, or on the shared one. */
-  at: number
-  /** The address of the encoder. */
-  encoder: string
-  /** Undefined when the stream key is unknown. */
-  livestream: Livestream | undefined
-  reason: string | null
-}
 
 interface Feed {
   livestreamPk: number
@@ -83,28 +63,10 @@ export function createIngest(deps: {
   keep: number
 }) {
   const { livestreams, livestreamSessions, apply, clock, jobs, atomically, log } = deps
-  const events = createSignal<IngestEvent>()
+  const { events, tell } = createIngestEvents(deps)
   const broadcasts = createBroadcasts(deps)
   /** By the key of the livestream. */
   const feeds = new Map<number, Feed>()
-
-  const tell = (
-    event: IngestEventName,
-    {
-      encoder,
-      livestream,
-      reason = null,
-    }: { encoder: string; livestream?: Livestream | undefined; reason?: string | null },
-  ) => {
-    const level = event === 'refused' || event === 'failed' ? 'warn' : 'info'
-    const named = livestream ? ` of livestream ${livestream.id}` : ''
-    log[level](
-      { encoder, ...(livestream && { account: livestream.accountId, livestream: livestream.id }) },
-      `ingest: the encoder${named} ${event === 'live' ? 'feeds it' : event === 'connected' ? 'connected' : `${event}`}${reason === null ? '' : `: ${reason}`}`,
-    )
-    const at = clock.of(livestream?.accountId).now()
-    events.emit({ event, at, encoder, livestream, reason })
-  }
 
   /** Whether the open livestream session of a livestream that is LIVE is fed by an encoder, or was until a moment ago. */
   const fedSession = (livestream: Livestream) => {

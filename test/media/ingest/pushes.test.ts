@@ -173,6 +173,29 @@ t.test('what cannot be taken makes the livestream ERRORED, with the reason', asy
   }
 })
 
+t.test('what cannot be taken from the beginning leaves the livestream as it is', async (t) => {
+  const { port, independent, look, events } = await startIngest(t)
+  for (const [data, reason] of [
+    [Buffer.from([0x90, 0x68, 0x76, 0x63, 0x31]), 'it sends HEVC, and Greenroom takes H.264'],
+    [Buffer.from([0x90, 0x61, 0x76, 0x30, 0x31]), 'it sends AV1, and Greenroom takes H.264'],
+    [Buffer.from([0x1c, 0, 0, 0, 0]), 'it sends HEVC, and Greenroom takes H.264'],
+    [Buffer.from([0x17, 0, 0, 0, 0, 1]), 'the push is damaged'],
+  ] as const) {
+    const { id, stream_key } = await independent()
+    const encoder = await createEncoder({ port })
+    await encoder.publish(stream_key)
+    encoder.send({ type: 9, timestamp: 0, data })
+    await encoder.closed()
+    t.match(encoder.statuses.at(-1), { code: 'NetStream.Publish.Failed' })
+    t.match(encoder.statuses.at(-1)?.description, reason)
+    t.match(events.at(-1), { event: 'failed', livestream_id: id })
+    t.equal((await look(id)).status, 'INVOKED')
+    const again = await push(port, stream_key)
+    t.equal((await look(id)).status, 'LIVE', 'and it may push what is taken')
+    await again.leave()
+  }
+})
+
 t.test('a push is refused with BadName and the reason', async (t) => {
   const { emulator, api, app, port, independent, ofMeeting, look, events } = await startIngest(t)
   const disabled = await independent()
