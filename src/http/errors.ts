@@ -139,7 +139,7 @@ const catalogue = {
   playbackNotKept: service(
     404,
     (id: string) =>
-      `What the encoder of livestream ${id} sent is not here: its first pictures are on the way, or Greenroom was started, reset or restored since`,
+      `What the encoder of livestream ${id} sent is not here: its first pictures are on the way, or Greenroom was started, reset or restored since, or keeps newer ones in its place`,
   ),
   playbackDisabled: service(403, (id: string) => `Livestream ${id} is disabled: it cannot be watched`),
   noPlaybackFile: service(

@@ -32,6 +32,8 @@ export function createBroadcast(now: number) {
 
   const window = (): readonly KeptSegment[] => kept.filter(({ index }) => index >= first)
 
+  const bytesKept = () => kept.reduce((sum, { content }) => sum + content.length, 0)
+
   const keep = (segment: LiveSegment) => {
     anchor.start ??= segment.start
     const shownAt = anchor.at + Math.round((segment.start - anchor.start) * 1000)
@@ -45,7 +47,7 @@ export function createBroadcast(now: number) {
       first = index + 1
       if (isDiscontinuous) discontinuities += 1
     }
-    let bytes = kept.reduce((sum, { content }) => sum + content.length, 0)
+    let bytes = bytesKept()
     for (const { index, content, isDiscontinuous } of [...kept]) {
       const isBehind = index < first - BEHIND
       if (!isBehind && (bytes <= MAX_BYTES || kept.length <= LEAST)) break
@@ -67,6 +69,8 @@ export function createBroadcast(now: number) {
     /** The segments of the playlist, oldest first. */
     window,
     find: (index: number): KeptSegment | undefined => kept.find((segment) => segment.index === index),
+    /** Bytes of what is kept. */
+    bytes: bytesKept,
     /** How many discontinuities came before the window. */
     get discontinuities() {
       return discontinuities
@@ -75,10 +79,9 @@ export function createBroadcast(now: number) {
     bandwidth() {
       const rates = kept.map(({ content, duration }) => (content.length * 8) / duration)
       const seconds = kept.reduce((sum, { duration }) => sum + duration, 0)
-      const bytes = kept.reduce((sum, { content }) => sum + content.length, 0)
       return {
         peak: Math.ceil(Math.max(1, ...rates)),
-        average: Math.ceil((bytes * 8) / Math.max(seconds, 0.001)),
+        average: Math.ceil((bytesKept() * 8) / Math.max(seconds, 0.001)),
       }
     },
   }

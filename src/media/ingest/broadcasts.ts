@@ -3,8 +3,8 @@
 import type { Clocks } from '../../core/clocks.js'
 import { type Broadcast, createBroadcast } from './broadcast.js'
 
-/** How many broadcasts that have ended are kept at most: each has up to ten segments in memory. */
-const MAX_ENDED = 100
+/** Bytes of the segments of all broadcasts that have ended; the newest is kept whatever it has. */
+const MAX_ENDED_BYTES = 128 * 2 ** 20
 
 interface Kept {
   broadcast: Broadcast
@@ -18,10 +18,12 @@ export function createBroadcasts(deps: { clock: Pick<Clocks, 'of'>; keep: number
   const kept = new Map<number, Kept>()
 
   const sweep = () => {
-    const ended = [...kept].filter(([, { endedAt }]) => endedAt !== null)
-    for (const [i, [sessionPk, { accountId, endedAt }]] of ended.entries()) {
+    let bytes = 0
+    const ended = [...kept].filter(([, { endedAt }]) => endedAt !== null).reverse()
+    for (const [i, [sessionPk, { broadcast, accountId, endedAt }]] of ended.entries()) {
+      bytes += broadcast.bytes()
       const isOver = deps.clock.of(accountId).now() >= (endedAt ?? 0) + deps.keep * 1000
-      if (isOver || i < ended.length - MAX_ENDED) kept.delete(sessionPk)
+      if (isOver || (bytes > MAX_ENDED_BYTES && i > 0)) kept.delete(sessionPk)
     }
   }
 

@@ -74,7 +74,7 @@ export function createIngest(deps: {
     return session && session.fedAt !== null ? session : undefined
   }
 
-  /** Stop the livestream when its encoder does not come back in time. */
+  /** ASSUMED: a livestream stays LIVE for a while when its encoder leaves, and stops when it does not come back in time. */
   const awaitReturn = (livestream: Livestream) => {
     jobs.cancelForLivestream(livestream, 'livestream.unfed')
     jobs.schedule({
@@ -104,7 +104,10 @@ export function createIngest(deps: {
     })
   })
 
-  /** @throws PushError saying why the livestream takes no push */
+  /**
+   * ASSUMED: one encoder feeds a livestream, an independent one that has ended begins again, and one of a meeting does not.
+   * @throws PushError saying why the livestream takes no push
+   */
   const check = (livestream: Livestream) => {
     const { id, status, disabled, pk } = livestream
     if (disabled) throw new PushError(`livestream ${id} is disabled`)
@@ -140,7 +143,7 @@ export function createIngest(deps: {
     })
   }
 
-  /** The push is over: the livestream fails, or waits for its encoder. */
+  /** The push is over. ASSUMED: the livestream fails when what came could not be taken; else it waits for its encoder. */
   const end = (pk: number, error: string | undefined) => {
     const accountId = livestreams.get(pk)?.accountId
     if (accountId === undefined) return
