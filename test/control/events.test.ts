@@ -196,7 +196,10 @@ t.test('a type that is none is refused by name', async (t) => {
   const { emulator } = await startWithApp(t)
   const control = controlOf(emulator)
   for (const [query, message] of [
-    ['type=requests', /"type" must be of \[request, livestream, recording, session, clock, delivery, job\]/],
+    [
+      'type=requests',
+      /"type" must be of \[request, livestream, recording, session, clock, delivery, job, ingest\]/,
+    ],
     ['type=clock,', /"type" must be of/],
     ['account=x', /"account" is not allowed/],
   ] as const) {
