@@ -1,7 +1,7 @@
 /**
- * Streams events as they happen: requests, transitions, sessions, deliveries, failed jobs, and changes of the clock. The
- * latest events are kept, so that a reader that was away or is slow catches up from its place. No event is made before
- * the first reader subscribes.
+ * Streams events as they happen: requests, transitions, sessions, deliveries, failed jobs, changes of the clock, and
+ * that something was written. The latest events are kept, so that a reader that was away or is slow catches up from its
+ * place. No event is made before the first reader subscribes.
  */
 
 import type { Change, Changes } from '../api/changes.js'
@@ -30,8 +30,15 @@ export const eventTypes = [
   'delivery',
   'job',
   'ingest',
+  'state',
 ] as const
 export type EventType = (typeof eventTypes)[number]
+
+/** `state` comes to readers that ask for it: it tells nothing that the others do not tell to one who reads them all. */
+const usualTypes = eventTypes.filter((type) => type !== 'state')
+
+/** At most one `state` event in so many real milliseconds. */
+const STATE_INTERVAL_MS = 100
 
 /** How many events are kept for readers that come back. */
 const MAX_EVENTS = 10_000
@@ -96,6 +103,8 @@ export function createEvents(deps: EventDeps) {
   const wakes = new Set<() => void>()
   let last = 0
   let isWatching = false
+  let stateReaders = 0
+  let isStatePending = false
 
   const idOf = (number: number) => `${ids.run}-${number}`
 
@@ -158,20 +167,35 @@ export function createEvents(deps: EventDeps) {
     return { type, accountId, data: () => data }
   }
 
+  /** Tell the readers who ask for it that something may have been written. */
+  const touch = () => {
+    if (stateReaders === 0 || isStatePending) return
+    isStatePending = true
+    clock.wait(STATE_INTERVAL_MS, () => {
+      isStatePending = false
+      push({ type: 'state', accountId: undefined, data: () => ({ time: toIso(clock.shared.now()) }) })
+    })
+  }
+
   /** Start to listen, at the first reader. */
   const watch = () => {
     if (isWatching) return
     isWatching = true
-    journal.listen((entry) =>
-      push({ type: 'request', accountId: entry.accountId ?? undefined, data: () => describeEntry(entry) }),
-    )
+    journal.listen((entry) => {
+      push({ type: 'request', accountId: entry.accountId ?? undefined, data: () => describeEntry(entry) })
+      if (entry.method !== 'GET' && entry.method !== 'HEAD') touch()
+    })
     changes.listen((change) => {
       const event = describe(change)
-      atomically.afterCommit(() => push(event))
+      atomically.afterCommit(() => {
+        push(event)
+        touch()
+      })
     })
     const pushDelivery = ({ at, ...about }: ReturnType<typeof describeAttempted | typeof describeUnsent>) => {
       const data = { time: at, ...about }
       push({ type: 'delivery', accountId: about.account_id, data: () => data })
+      touch()
     }
     deps.deliveries.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
     const nowOf = (accountId: string | undefined) => clock.within(accountId, clock.now)
@@ -211,6 +235,8 @@ export function createEvents(deps: EventDeps) {
     get lastId() {
       return idOf(last)
     },
+    /** Call it after work that may have written something. */
+    touch,
     /**
      * Subscribe to events, from now on or from where a reader left off. Events that are no longer kept are replaced by
      * one event `lost` with their count over all accounts, or null when it is unknown.
@@ -223,8 +249,9 @@ export function createEvents(deps: EventDeps) {
     }): Subscription {
       watch()
       const { filter, after, deliver } = options
-      const types = filter.type === undefined ? eventTypes : [filter.type].flat()
-      const isOfShared = ({ type, accountId }: Kept) => type === 'clock' && accountId === undefined
+      const types = filter.type === undefined ? usualTypes : [filter.type].flat()
+      const isOfShared = ({ type, accountId }: Kept) =>
+        type === 'state' || (type === 'clock' && accountId === undefined)
       const matches = (event: Kept) =>
         types.includes(event.type) &&
         (filter.account_id === undefined || event.accountId === filter.account_id || isOfShared(event))
@@ -260,12 +287,16 @@ export function createEvents(deps: EventDeps) {
         isDelivering = false
       }
       wakes.add(wake)
+      const readsState = types.includes('state')
+      if (readsState) stateReaders++
       return {
         resume() {
           isFull = false
           wake()
         },
-        close: () => void wakes.delete(wake),
+        close() {
+          if (wakes.delete(wake) && readsState) stateReaders--
+        },
       }
     },
   }

@@ -67,14 +67,25 @@ export function createControl(deps: ControlDeps) {
     deps.deliveries.reset(accountId)
     deps.ingest.replaced(accountId)
   }
-  /** Run the overdue jobs before an operation, and the jobs that it made due after it. */
-  const around: Around = (work) => {
+  const events = createEvents(deps)
+  /**
+   * Run the overdue jobs before an operation, and the jobs that it made due after it; then tell who asked for it that an
+   * operation may have written something.
+   * @param method of the operation: GET writes nothing
+   */
+  const aroundOf = (method: string): Around => {
     const { catchUpAll } = deps.scheduler
-    catchUpAll()
-    const result: unknown = work()
-    if (result instanceof Promise) return result.finally(catchUpAll) as typeof result & never
-    catchUpAll()
-    return result as never
+    const finish = () => {
+      catchUpAll()
+      if (method !== 'GET') events.touch()
+    }
+    return (work) => {
+      catchUpAll()
+      const result: unknown = work()
+      if (result instanceof Promise) return result.finally(finish) as typeof result & never
+      finish()
+      return result as never
+    }
   }
   return {
     clock,
@@ -86,7 +97,7 @@ export function createControl(deps: ControlDeps) {
     sessions: createSessionsControl(deps),
     faults: createFaultsService(deps),
     requests: createRequestsService(deps),
-    events: createEvents(deps),
+    events,
     /** Call back after real milliseconds. */
     wait: deps.clock.wait,
     notReady: deps.notReady,
@@ -96,7 +107,7 @@ export function createControl(deps: ControlDeps) {
     snapshots: createSnapshots(deps),
     deliveries: createDeliveriesService(deps.deliveries),
     tokenKeys: deps.tokenKeys,
-    around,
+    aroundOf,
   }
 }
 

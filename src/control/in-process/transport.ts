@@ -15,12 +15,16 @@ export function createLocalTransport(
   control: Control,
   { check, hold }: { check: () => void; hold: () => () => void },
 ): Transport {
-  const run = <T>(work: () => T): T => {
+  const run = <T>(method: string, work: () => T): T => {
     check()
-    return control.around(work)
+    return control.aroundOf(method)(work)
   }
-  const send = <R, P>(route: { call(input: unknown): R }, input: unknown, pick?: (result: R) => P) => {
-    const result = run(() => route.call(input))
+  const send = <R, P>(
+    route: { method: string; call(input: unknown): R },
+    input: unknown,
+    pick?: (result: R) => P,
+  ) => {
+    const result = run(route.method, () => route.call(input))
     // The emulator does not keep the process alive, but the caller waits for this promise.
     if (result instanceof Promise) return keepAlive(pick ? result.then(pick) : result)
     return pick ? pick(result) : result
@@ -42,8 +46,10 @@ export function createLocalTransport(
       }
     },
     takeUnnamed(of) {
-      const restore = run(() => control.snapshots.takeUnnamed(checkInput(AccountScopeSchema, of).account_id))
-      return { restore: () => run(restore) }
+      const restore = run('POST', () =>
+        control.snapshots.takeUnnamed(checkInput(AccountScopeSchema, of).account_id),
+      )
+      return { restore: () => run('POST', restore) }
     },
   }
 }

@@ -41,8 +41,12 @@ export const createControlRoutes = (control: Control) => ({
 // biome-ignore lint/suspicious/noExplicitAny: each route has types of its own
 type Group = Record<string, Route<any, unknown>>
 
-const mountAll = (groups: Group[], app: Parameters<FastifyPluginCallback>[0], around: Around) => {
-  for (const group of groups) for (const each of Object.values(group)) each.mount(app, around)
+const mountAll = (
+  groups: Group[],
+  app: Parameters<FastifyPluginCallback>[0],
+  aroundOf: (method: string) => Around,
+) => {
+  for (const group of groups) for (const each of Object.values(group)) each.mount(app, aroundOf(each.method))
 }
 
 /** Serve the control API. @param options.healthOnly serve the health checks only, for `--control off` */
@@ -51,11 +55,11 @@ export const controlRoutes =
   (app, _options, done) => {
     handleControlNotFound(app)
     // Not guarded: orchestrators probe by any address, and learn only whether Greenroom is ready.
-    mountAll([createHealthRoutes(control.notReady)], app, (work) => work())
+    mountAll([createHealthRoutes(control.notReady)], app, () => (work) => work())
     if (!options.healthOnly)
       app.register((guarded, _guardedOptions, registered) => {
         guarded.addHook('onRequest', options.guard)
-        mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.around)
+        mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.aroundOf)
         guarded.register(eventRoutes(control))
         guarded.register((streamed, _streamedOptions, streaming) => {
           // A document is streamed, not read into memory: its size has no limit.
@@ -63,7 +67,7 @@ export const controlRoutes =
           streamed.addContentTypeParser('application/json', (_request, payload, parsed) =>
             parsed(null, payload),
           )
-          mountAll([createStateRoutes(control.state) as Group], streamed, control.around)
+          mountAll([createStateRoutes(control.state) as Group], streamed, control.aroundOf)
           streaming()
         })
         registered()
