@@ -115,6 +115,25 @@ module.exports = {
       to: { path: ['^src/http/', '^src/api/.+/routes/', '/(service|wire|routes)\\.ts$'] },
     },
     {
+      name: 'console-by-the-control-api',
+      comment:
+        'The console runs in a browser: of the other rooms it takes types, and lists that stand for themselves.',
+      severity: 'error',
+      from: { path: '^src/console/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/console/', '^src/api/operation-ids\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'browser-packages-in-the-console',
+      comment: 'Only the console draws pages.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/console/' },
+      to: { path: 'node_modules/(preact|@preact)/' },
+    },
+    {
       name: 'declared-packages',
       comment: 'Greenroom imports only packages that package.json lists.',
       severity: 'error',

@@ -73,6 +73,21 @@ const asScript = {
   banner: { js: scriptGlobals },
 }
 
+/** The page for people. */
+const asConsole = {
+  absWorkingDir: root,
+  entryPoints: { main: 'src/console/main.tsx', style: 'src/console/style.css' },
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  tsconfig: 'src/console/tsconfig.json',
+  outdir: join(output, 'console'),
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+}
+
 /** The licences of the packages that were bundled. */
 function writeLicenses({ inputs }) {
   const folders = Object.keys(inputs).flatMap(
@@ -90,13 +105,19 @@ function writeLicenses({ inputs }) {
 async function bundle() {
   const { build } = await import('esbuild')
   rmSync(output, { recursive: true, force: true })
-  const [{ metafile }] = await Promise.all([build(asModules), build(asScript)])
+  const [{ metafile }, { metafile: page }] = await Promise.all([
+    build(asModules),
+    build(asConsole),
+    build(asScript),
+  ])
+  for (const name of ['index.html', 'icon.svg'])
+    cpSync(join(root, 'src/console', name), join(output, 'console', name))
   // All but swagger-ui.js, which the page has within swagger-ui-bundle.js.
   cpSync(join(root, 'node_modules/@fastify/swagger-ui/static'), join(output, 'static'), {
     recursive: true,
     filter: (path) => !path.endsWith('swagger-ui.js'),
   })
-  writeLicenses(metafile)
+  writeLicenses({ inputs: { ...metafile.inputs, ...page.inputs } })
 }
 
 /** One file of types that names no package but Node's own types, the same for `import` and `require`. */

@@ -6,6 +6,7 @@ import type { Services } from './api/operation.js'
 import { operations } from './api/operations.js'
 import { servePublicKey } from './api/webhooks/well-known.js'
 import type { Config } from './config/schema.js'
+import { serveConsole, serveFront } from './control/console-files.js'
 import { createGuard } from './control/guard.js'
 import { controlRoutes } from './control/routes/index.js'
 import type { Control } from './control/service.js'
@@ -99,6 +100,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     done()
   })
   app.register(control, { prefix: controlPrefix })
+  serveFront(app, { isOn })
+  if (isOn) serveConsole(app, { guard })
   servePublicKey(app, options.webhookPublicKey)
   serveDownloads(app, options.downloads)
   servePlayback(app, options.playback)

@@ -36,6 +36,7 @@ export const ClockAnswerSchema = Type.Object({
     }),
   ),
 })
+export type ClockAnswer = Static<typeof ClockAnswerSchema>
 
 export const AdvanceSchema = Type.Object(
   {

@@ -13,6 +13,9 @@ export const documentPaths = {
   page: '/docs',
 }
 
+/** The console: the page for people. */
+export const consolePath = `${controlPrefix}/ui`
+
 /** The public key of webhooks, where the service serves it. */
 export const publicKeyPath = '/.well-known/webhooks.json'
 

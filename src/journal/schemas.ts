@@ -65,14 +65,15 @@ const kept = {
   size: Type.Optional(Type.Integer({ description: 'Bytes of the whole body.' })),
 }
 
+export const RequestSchema = Type.Object({
+  ...summary,
+  request: Type.Object({ headers: Type.Record(Type.String(), Type.Unknown()), ...kept }),
+  response: Type.Object(kept),
+})
+export type RequestEntry = Static<typeof RequestSchema>
+
 export const RequestsAnswerSchema = Type.Object({
-  requests: Type.Array(
-    Type.Object({
-      ...summary,
-      request: Type.Object({ headers: Type.Record(Type.String(), Type.Unknown()), ...kept }),
-      response: Type.Object(kept),
-    }),
-  ),
+  requests: Type.Array(RequestSchema),
   cursor: Type.Integer({ description: 'Pass it as `after` to continue from here.' }),
   more: Type.Boolean(),
   dropped: Type.Integer({
