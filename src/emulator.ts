@@ -39,6 +39,8 @@ export interface Emulator extends AsyncDisposable, ControlFacade {
   readonly config: Config
   /** The address that encoders push to, before their stream key; undefined when there is none. */
   readonly ingest: string | undefined
+  /** The address that encoders push to by RTMPS; undefined when there is none. */
+  readonly secureIngest: string | undefined
   /** Limit the methods to one account. */
   account(id: string): AccountFacade
   /** Make a request without a socket. Rejects when a fault resets or cuts off the connection. */
@@ -132,8 +134,9 @@ export async function createEmulator({
     }
     const { app: server, control } = parts
     const url = `http://${state.listening}`
-    const ingestAddress =
-      state.ingest && `${state.ingest.scheme}://${hostWithPort(address, state.ingest.port)}/live/`
+    const addressOf = (scheme: string, port: number | undefined) =>
+      port === undefined ? undefined : `${scheme}://${hostWithPort(address, port)}/live/`
+    const secureIngest = addressOf('rtmps', rtmps)
     const check = () => {
       if (closed) throw new Error('This emulator is closed: start another one with createEmulator()')
     }
@@ -159,7 +162,8 @@ export async function createEmulator({
       url,
       baseUrl: `${url}${basePath}`,
       config,
-      ingest: ingestAddress,
+      ingest: addressOf('rtmp', rtmp) ?? secureIngest,
+      secureIngest,
       ...createFacade(routes, transport),
       account: (id) => createAccountFacade(routes, transport, id),
       async inject(request) {

@@ -10,15 +10,25 @@ import { removePortFile, writePortFile } from './port-file.js'
 const GRACE_PERIOD_MS = 4500
 
 /** Say that requests are answered, in one line that a program can read. */
-const readyLine = ({ url, baseUrl, ingest }: Emulator) =>
-  `${JSON.stringify({ ready: true, url, base_url: baseUrl, ...(ingest !== undefined && { ingest }), port: Number(new URL(url).port || 80), pid: process.pid, version })}\n`
+const readyLine = ({ url, baseUrl, ingest, secureIngest }: Emulator) =>
+  `${JSON.stringify({
+    ready: true,
+    url,
+    base_url: baseUrl,
+    ...(ingest !== undefined && { ingest }),
+    ...(secureIngest !== undefined && { secure_ingest: secureIngest }),
+    port: Number(new URL(url).port || 80),
+    pid: process.pid,
+    version,
+  })}\n`
 
-function banner({ url, baseUrl, config, info, ingest }: Emulator): string {
+function banner({ url, baseUrl, config, info, ingest, secureIngest }: Emulator): string {
   const { clock } = info()
+  const pushed = [...new Set([ingest, secureIngest])].filter((address) => address !== undefined)
   const rows = {
     API: baseUrl,
     control: `${url}/_greenroom`,
-    ...(ingest !== undefined && { ingest }),
+    ...(pushed.length > 0 && { ingest: pushed.join(' and ') }),
     wire: config.wire,
     auth: config.auth,
     clock: clock.mode === 'real' ? 'real' : `${clock.mode} at ${clock.now}`,
