@@ -301,6 +301,7 @@ export function createContainer(options: ContainerOptions) {
       livestreams: repositories.livestreams,
       livestreamSessions: repositories.livestreamSessions,
       clock,
+      log,
       catchUp: scheduler.catchUp,
       testCard: testCardAt(config.testCard),
       broadcastOf: ingest.broadcastOf,

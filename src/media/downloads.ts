@@ -5,7 +5,7 @@ import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import { downloadPrefix } from '../core/paths.js'
 import { apiError } from '../http/errors.js'
-import { type FileContent, sendFile } from './send-file.js'
+import { answerPreflights, type FileContent, sendFile } from './send-file.js'
 
 /** A file that can be downloaded. */
 export interface Download {
@@ -43,6 +43,7 @@ export function serveDownloads(app: FastifyInstance, { files, clock, catchUp }: 
     throw apiError('noFile')
   }
 
+  answerPreflights(app, `${downloadPrefix}/:key/*`)
   app.get<{ Params: { key: string; '*': string } }>(`${downloadPrefix}/:key/*`, (request, reply) => {
     catchUp()
     const { key, '*': fileName } = request.params

@@ -1,6 +1,6 @@
 /** Sends files, with HEAD, ranges and conditions. */
 
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readRange } from './byte-range.js'
 
 /** The content of a file, ready to be sent. */
@@ -20,6 +20,20 @@ export const openToPages = (reply: FastifyReply) =>
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
   })
+
+/** Answer the question of a page of another origin whether it may ask for a part of a file, by `Range`. */
+export function answerPreflights(app: FastifyInstance, path: string) {
+  app.options(path, (_request, reply) =>
+    openToPages(reply)
+      .headers({
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-allow-headers': 'range, if-none-match, if-range',
+        'access-control-max-age': '86400',
+      })
+      .code(204)
+      .send(),
+  )
+}
 
 /** Send a file, or the part of it that a request asks for. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileContent) {

@@ -18,15 +18,18 @@ export async function load(url: string | URL, init: RequestInit = {}): Promise<L
   return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString() }
 }
 
-/** Follow a playback URL to its media playlist. */
-export async function follow(playbackUrl: string) {
+/**
+ * Follow a playback URL to its media playlist.
+ * @param options.asViewer whether the number of the viewer stays in the addresses, so that what is loaded counts
+ */
+export async function follow(playbackUrl: string, { asViewer = false } = {}) {
   const main = await load(playbackUrl)
   const line = main.text.split('\n').find((each) => each !== '' && !each.startsWith('#'))
-  const url = new URL(line ?? '?', playbackUrl)
+  const url = new URL((asViewer ? line : line?.split('?')[0]) ?? '?', playbackUrl)
   const media = await load(url)
   const segments = media.text
     .split('\n')
-    .flatMap((each) => (each.endsWith('.ts') ? [new URL(each, url)] : []))
+    .flatMap((each) => (/\.ts(\?|$)/.test(each) ? [new URL(each, url)] : []))
   const [, sequence = ''] = /MEDIA-SEQUENCE:(\d+)/.exec(media.text) ?? []
   return {
     main,

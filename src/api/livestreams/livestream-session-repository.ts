@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
 import { onePage } from '../../store/page-clause.js'
-import type { LivestreamSession } from './livestream-session.js'
+import { type LivestreamSession, MAX_VIEWER_MS } from './livestream-session.js'
 
 /** The columns of `selection`, in order; an array, as a row of livestreams is. */
 type LivestreamSessionRow = [
@@ -72,6 +72,9 @@ export function createLivestreamSessionsRepository(db: Database) {
      WHERE pk = :pk`,
   )
 
+  const addWatched = db.prepare<{ pk: number; ms: number }>(
+    `UPDATE livestream_sessions SET viewer_ms = min(viewer_ms + :ms, ${MAX_VIEWER_MS}) WHERE pk = :pk`,
+  )
   const fed = db
     .prepare<[], number>(
       'SELECT livestream_pk FROM livestream_sessions WHERE fed_at IS NOT NULL AND stopped_at IS NULL ORDER BY pk',
@@ -94,6 +97,8 @@ export function createLivestreamSessionsRepository(db: Database) {
       const row = open.get(livestreamPk)
       return row && rowToLivestreamSession(row)
     },
+    /** Add to the time that all viewers together have watched. @param ms milliseconds */
+    addWatched: (pk: number, ms: number) => void addWatched.run({ pk, ms }),
     insert: (session: Omit<LivestreamSession, 'pk' | 'livestreamId' | 'fedAt'> & { appPk: number }) =>
       void insert.run(session),
     update: (session: LivestreamSession) => void update.run(session),

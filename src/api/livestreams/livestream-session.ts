@@ -1,6 +1,6 @@
 import { MAX_VIEWER_SECONDS } from '../../core/bounds.js'
 
-const MAX_VIEWER_MS = MAX_VIEWER_SECONDS * 1000
+export const MAX_VIEWER_MS = MAX_VIEWER_SECONDS * 1000
 
 /** One time that a livestream was, or is, on its way or live. */
 export interface LivestreamSession {

@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import type { Livestream } from '../../api/livestreams/livestream.js'
 import type { LivestreamSession } from '../../api/livestreams/livestream-session.js'
 import type { Clocks } from '../../core/clocks.js'
@@ -9,10 +10,12 @@ import { toIso } from '../../core/iso-time.js'
 import { apiError } from '../../http/errors.js'
 import type { Broadcast } from '../ingest/broadcast.js'
 import { createPushSource } from '../ingest/push-source.js'
-import { openToPages, sendFile } from '../send-file.js'
+import { answerPreflights, openToPages, sendFile } from '../send-file.js'
 import { createCardSource } from './card-source.js'
 import type { Showing, Source } from './source.js'
 import type { TestCard } from './test-card.js'
+import { createViewers, withViewer } from './viewers.js'
+import { serveWatch } from './watch.js'
 
 /** The dependencies of playback. */
 export interface Playback {
@@ -22,8 +25,10 @@ export interface Playback {
   livestreamSessions: {
     latest(livestreamPk: number): LivestreamSession | undefined
     find(appPk: number, id: string): LivestreamSession | undefined
+    addWatched(pk: number, ms: number): void
   }
   clock: Pick<Clocks, 'of'>
+  log: Logger
   /** Run the jobs of an account that are due. */
   catchUp: (accountId: string) => void
   /** Read the card at the first use. */
@@ -40,6 +45,10 @@ interface Params {
   file?: string
 }
 
+interface Query {
+  viewer?: string
+}
+
 const playlistType = 'application/vnd.apple.mpegurl'
 
 /**
@@ -48,6 +57,7 @@ const playlistType = 'application/vnd.apple.mpegurl'
  */
 export function servePlayback(app: FastifyInstance, deps: Playback) {
   const { livestreams, livestreamSessions, clock, catchUp, testCard } = deps
+  const viewers = createViewers()
 
   const livestreamAt = (playbackId: string) => {
     const accountId = livestreams.playedAt(playbackId)?.accountId
@@ -63,7 +73,11 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
    * there.
    * @throws ApiError noPlayback, playbackDisabled, playbackNotStarted, playbackEnded, playbackNotKept
    */
-  const find = ({ playback_id, livestream_session_id: sessionId, file }: Params): Source => {
+  const find = ({
+    playback_id,
+    livestream_session_id: sessionId,
+    file,
+  }: Params): { source: Source; pk: number } => {
     const livestream = livestreamAt(playback_id)
     if (livestream.disabled) throw apiError('playbackDisabled', livestream.id)
     const session =
@@ -79,15 +93,25 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
     if (stoppedAt !== null && now >= stoppedAt + deps.keep * 1000)
       throw apiError('playbackEnded', livestream.id, { at: toIso(stoppedAt), keep: deps.keep })
     const showing: Showing = { id, startedAt, stoppedAt }
-    if (fedAt === null) return createCardSource(testCard(), showing, now)
+    if (fedAt === null) return { source: createCardSource(testCard(), showing, now), pk }
     if (fedAt > startedAt) {
       const card = createCardSource(testCard(), { ...showing, stoppedAt: fedAt }, now)
-      if (file !== undefined && (file === card.playlist || card.segmentForm.test(file))) return card
+      if (file !== undefined && (file === card.playlist || card.segmentForm.test(file)))
+        return { source: card, pk }
     }
     const broadcast = deps.broadcastOf(pk)
     const source = broadcast && createPushSource(broadcast, showing)
     if (!source) throw apiError('playbackNotKept', livestream.id)
-    return source
+    return { source, pk }
+  }
+
+  /** Add a segment to the time that was watched; a store that cannot take it does not keep the viewer from it. */
+  const watched = (pk: number, seconds: number) => {
+    try {
+      livestreamSessions.addWatched(pk, Math.round(seconds * 1000))
+    } catch (error) {
+      deps.log.error({ err: error }, 'the time that a viewer watched could not be stored')
+    }
   }
 
   const sendPlaylist = (request: FastifyRequest, reply: FastifyReply, text: string) => {
@@ -102,19 +126,32 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
       openToPages(reply)
       next()
     })
-    scope.get<{ Params: Params }>('/:playback_id/manifest/video.m3u8', (request, reply) =>
-      sendPlaylist(request, reply, find(request.params).multivariant()),
-    )
-    scope.get<{ Params: Params }>('/:playback_id/manifest/:livestream_session_id/:file', (request, reply) => {
-      const { playback_id, file = '' } = request.params
-      const source = find(request.params)
-      if (file === source.playlist) return sendPlaylist(request, reply, source.media())
-      const [, index] = source.segmentForm.exec(file) ?? []
-      const segment = index === undefined ? undefined : source.segment(Number(index))
-      if (!segment) throw apiError('noPlaybackFile', playback_id)
-      const { content, etag } = segment
-      return sendFile(request, reply, { content, type: 'video/mp2t', etag })
+    answerPreflights(scope, '/:playback_id/manifest/*')
+    scope.get<{ Params: Params }>('/:playback_id/manifest/video.m3u8', (request, reply) => {
+      const { source, pk } = find(request.params)
+      return sendPlaylist(request, reply, withViewer(source.multivariant(), viewers.begin(pk)))
     })
+    scope.get<{ Params: Params; Querystring: Query }>(
+      '/:playback_id/manifest/:livestream_session_id/:file',
+      (request, reply) => {
+        const { playback_id, file = '' } = request.params
+        const { viewer } = request.query
+        const { source, pk } = find(request.params)
+        const known = typeof viewer === 'string' && /^\d{1,9}$/.test(viewer) ? viewer : undefined
+        if (file === source.playlist) return sendPlaylist(request, reply, withViewer(source.media(), known))
+        const number = source.segmentForm.exec(file)?.[1]
+        const index = Number(number)
+        const segment = number === undefined ? undefined : source.segment(index)
+        if (!segment) throw apiError('noPlaybackFile', playback_id)
+        const { content, etag, duration } = segment
+        sendFile(request, reply, { content, type: 'video/mp2t', etag })
+        const isLoaded = request.method === 'GET' && (reply.statusCode === 200 || reply.statusCode === 206)
+        if (isLoaded && viewers.loads(pk, { viewer: known, playlist: source.playlist, index }))
+          watched(pk, duration)
+        return reply
+      },
+    )
     done()
   })
+  serveWatch(app, livestreams)
 }
