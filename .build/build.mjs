@@ -76,7 +76,12 @@ const asScript = {
 /** The page for people. */
 const asConsole = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/console/main.tsx', style: 'src/console/style.css' },
+  entryPoints: [
+    { in: 'src/console/main.tsx', out: 'main' },
+    { in: 'src/console/style.css', out: 'style' },
+    { in: 'src/console/watch/main.ts', out: 'watch' },
+    { in: 'src/console/watch/style.css', out: 'watch' },
+  ],
   bundle: true,
   minify: true,
   format: 'esm',

@@ -19,5 +19,8 @@ export const consolePath = `${controlPrefix}/ui`
 /** The public key of webhooks, where the service serves it. */
 export const publicKeyPath = '/.well-known/webhooks.json'
 
+/** The files of the pages for viewers. */
+export const watchAssets = '/watch-assets'
+
 /** Below it are the files that links lead to without a credential. */
 export const downloadPrefix = '/downloads'

@@ -6,7 +6,7 @@ import { CallError, type CallQuery, get, targetOf } from './client.js'
 import { type ConsoleEvent, listen, onReturn } from './live.js'
 
 /** How long changes are gathered before the data is read again, in milliseconds. */
-const GATHER_MS = 60
+const GATHER_MS = 25
 
 export interface Data<T> {
   /** The latest answer; that of the last query while the next one is under way. */

@@ -7,6 +7,7 @@ import { ctlOf, ctlScope } from '../core/client.js'
 import { addCommands } from '../core/commands.js'
 import { countOf, timeOf } from '../core/format.js'
 import { scope } from '../core/router.js'
+import { hasOwnClock } from '../core/time.js'
 import { lastAdvance } from './time-state.js'
 
 interface Advanced {
@@ -72,11 +73,12 @@ export const giveOwn = (accountId: string): Action => ({
   ctl: ctlOf('clock', 'frozen', '--account', accountId),
 })
 
-/** Keep the steps of the clock in view among the commands. */
+/** Keep the steps of the clock in view among the commands: the shared one, unless the account has its own. */
 export function addTimeCommands() {
   let remove = () => {}
   effect(() => {
-    const { account_id: accountId } = scope.value
+    const { account_id: inView } = scope.value
+    const accountId = inView !== undefined && hasOwnClock(inView) ? inView : undefined
     const added = advances(accountId).map((action) => ({
       group: 'Time',
       label: `Advance ${action.label}`,

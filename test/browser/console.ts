@@ -1,0 +1,128 @@
+/** The console: each view, actions by mouse and keyboard, live updates, and how it is for everybody. */
+
+import assert from 'node:assert/strict'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { createEmulator, type Emulator } from '../../src/index.js'
+import { createApi } from '../helpers/api.js'
+import { overHttp } from '../helpers/requests.js'
+import { openPage } from './chromium.js'
+
+const views = [
+  '/',
+  '/livestreams',
+  '/meetings',
+  '/recordings',
+  '/presets',
+  '/time',
+  '/requests',
+  '/webhooks',
+  '/faults',
+  '/state',
+]
+const hostile = `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`
+
+interface Violation {
+  id: string
+  nodes: { target: string[] }[]
+}
+
+/** List what WCAG 2.2 AA asks for and a page lacks. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false }).then((r) => r.violations)`,
+  )
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** A world with a livestream in each state, and names that try to run. */
+async function populate(emulator: Emulator) {
+  const api = createApi(overHttp(emulator.url), 'account')
+  const app = await api.app(hostile)
+  const meeting = await api.meeting(app, { title: hostile })
+  const started = await api.livestream(app, meeting, { name: 'Started' })
+  for (const name of [hostile, 'Failed']) await api.independent(app, { name })
+  emulator.meetings.join(meeting, { participant: { name: hostile } })
+  return { api, app, meeting, started: started.id as string }
+}
+
+/** Every view, in both themes and on a narrow screen. */
+async function checkViews(browser: Browser, base: string, scope: string) {
+  let count = 0
+  for (const [scheme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+  ] as const) {
+    const { page, errors } = await openPage(browser, { scheme, width })
+    for (const view of views) {
+      await page.goto(`${base}${view}${scope}`)
+      await page.waitForSelector('main h1')
+      await page.waitForSelector('.connection.live')
+      await page.waitForTimeout(150)
+      assert.deepEqual(await violationsOf(page), [], `${view}, ${scheme}, ${width} px`)
+      const excess = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      assert.ok(excess <= 0, `${view} at ${width} px is ${excess} px too wide`)
+      assert.notEqual(await page.title(), 'run')
+      count += 1
+    }
+    assert.deepEqual(errors, [])
+    await page.close()
+  }
+  return `${count} views, in both themes and at 360 px, without a violation of WCAG 2.2 AA, and no name has run`
+}
+
+/** Use it: a button, a live update, and the keyboard alone. */
+async function checkUse(browser: Browser, emulator: Emulator, livestream: string) {
+  const base = `${emulator.url}/_greenroom/ui`
+  const { page, errors } = await openPage(browser)
+  await page.goto(`${base}/livestreams`)
+  await page.click('text=Started')
+  await page.waitForSelector('h1:has-text("Started")')
+
+  const before = performance.now()
+  emulator.event(livestream, { event: 'live' })
+  await page.waitForSelector('.page-head .status-on')
+  const update = Math.round(performance.now() - before)
+
+  await page.click('button:has-text("Stop")')
+  await page.waitForSelector('.notice:has-text("It is IDLE")')
+  await page.click('.notice summary')
+  assert.match((await page.textContent('.notice .line code')) ?? '', /^curl .*\/events.* -d /)
+
+  await page.keyboard.press('Control+k')
+  await page.waitForSelector('.palette input:focus')
+  await page.keyboard.type('advance 90')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.notice:has-text("00:01:30")')
+  assert.equal(emulator.clock.now().toISOString(), '2026-01-01T00:01:30.000Z')
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await page.waitForSelector('h1:has-text("Livestreams")')
+  await page.waitForSelector('tbody tr')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/ui\/livestreams\/[^/]+/)
+
+  assert.deepEqual(errors, [])
+  await page.close()
+  return `a change is on the screen after ${update} ms; buttons, the palette and keys do what they say`
+}
+
+/** Check the console. @returns lines that tell what was seen */
+export async function checkConsole(browser: Browser): Promise<string[]> {
+  const emulator = await createEmulator({ clock: 'frozen', seed: 1, fixtures: ['none'] })
+  try {
+    const { app, started } = await populate(emulator)
+    const base = `${emulator.url}/_greenroom/ui`
+    return [
+      await checkViews(browser, base, `?account=account&app=${app}`),
+      await checkUse(browser, emulator, started),
+    ]
+  } finally {
+    await emulator.close({ force: true })
+  }
+}
