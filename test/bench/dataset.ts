@@ -12,7 +12,9 @@ export const livestreamId = (i: number) => uuid(1, i)
 /** A meeting that has no livestream yet. */
 export const meetingId = (i: number) => uuid(2, i)
 
-export const kit = `/client/v4/accounts/${accountId}/realtime/kit/${appId}`
+/** The path of the account, below which the apps are. */
+export const kits = `/client/v4/accounts/${accountId}/realtime/kit`
+export const kit = `${kits}/${appId}`
 
 /** One app with so many livestreams of the last day, each stopped after one broadcast, and idle meetings. */
 export const fixture = (counts: { livestreams: number; meetings: number }): Fixture => ({

@@ -1,6 +1,6 @@
 /**
- * What lists and analytics cost with few livestreams and recordings in an app, and few participants in a meeting, and
- * with many, over the same span of time.
+ * What lists and analytics cost with few livestreams, recordings and sessions in an app, few apps in an account and few
+ * participants in a meeting, and with many, over the same span of time.
  */
 
 import { Agent, get } from 'node:http'
@@ -18,8 +18,9 @@ import { createPresetsRepository } from '../../src/api/presets/repository.js'
 import type { PresetBody } from '../../src/api/presets/schemas.js'
 import { createIds } from '../../src/core/ids.js'
 import { openDatabase } from '../../src/store/database.js'
-import { accountId, appId, headers, kit, meetingId } from './dataset.js'
+import { accountId, appId, headers, kits, meetingId } from './dataset.js'
 import { recordingLife, recordingPaths, writeRecordings } from './many-recordings.js'
+import { appPaths, sessionPaths, writeApps, writeSessions } from './many-sessions.js'
 import { startGreenroom } from './processes.js'
 import type { MeasuredRow } from './report.js'
 import { median } from './statistics.js'
@@ -144,6 +145,8 @@ function writeLivestreams(file: string, count: number) {
   writeParticipants(db, app.pk, count)
   const at = (i: number) => spanBegins + Math.floor((i * span) / count)
   writeRecordings(db, { appPk: app.pk, count, ids, at })
+  writeSessions(db, { appPk: app.pk, count, ids, at })
+  writeApps(db, { count, ids, at })
   db.close()
 }
 
@@ -174,8 +177,8 @@ const lists: Record<string, (i: number) => Query> = {
 
 const participantsPath = `/meetings/${meetingId(0)}/participants`
 
-/** The paths that are to cost the same, below the app's, with few of `count` and with many. */
-const paths: Record<string, (i: number, count: number) => string> = {
+/** The paths below the app's that are to cost the same with few of `count` and with many. */
+const pathsOfApp: Record<string, (i: number, count: number) => string> = {
   ...Object.fromEntries(
     Object.entries(lists).map(([name, query]) => [
       name,
@@ -183,10 +186,22 @@ const paths: Record<string, (i: number, count: number) => string> = {
     ]),
   ),
   ...recordingPaths(anHour),
+  ...sessionPaths(anHour),
   'participants, first page': () => `${participantsPath}?`,
   'participants, second page': () => `${participantsPath}?page_no=2`,
   'participants, one of them': (i, count) => `${participantsPath}/${participantId((i * 7919) % count)}?`,
 }
+
+const belowApp = <Path extends (i: number, count: number) => string>(all: Record<string, Path>) =>
+  Object.fromEntries(
+    Object.entries(all).map(([name, path]) => [
+      name,
+      (i: number, count: number) => `/${appId}${path(i, count)}`,
+    ]),
+  )
+
+/** The paths below the account's that are to cost the same. */
+const paths = { ...belowApp(pathsOfApp), ...appPaths }
 
 /** Paths that are to answer within a time, however many there are. */
 const analytics: Record<string, (i: number) => string> = {
@@ -237,7 +252,7 @@ async function measure(
   for (let i = -warmUps; i < samples; i++)
     for (const [k, { url, count }] of servers.entries()) {
       // A parameter of no effect, so that no answer was given and kept before.
-      const taken = await time(agent, `${url}${kit}${path(i + warmUps, count)}&sample=${i}`)
+      const taken = await time(agent, `${url}${kits}${path(i + warmUps, count)}&sample=${i}`)
       if (i >= 0) times[k]?.push(taken)
     }
   return times.map(median)
@@ -265,7 +280,7 @@ export async function measureMany(
       costs.push({ name, few, many, ratio: many / few })
     }
     const totals: MeasuredRow[] = []
-    for (const [name, path] of Object.entries(analytics)) {
+    for (const [name, path] of Object.entries(belowApp(analytics))) {
       const [value = 0] = await measure(servers.slice(1), path, {
         agent,
         samples: Math.min(50, options.samples),
