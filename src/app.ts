@@ -1,6 +1,6 @@
 /** Builds the HTTP application: Fastify's options, and where each API is mounted. */
 
-import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
 import type { Logger } from 'pino'
 import type { Services } from './api/operation.js'
 import { operations } from './api/operations.js'
@@ -11,19 +11,17 @@ import { createGuard } from './control/guard.js'
 import { controlRoutes } from './control/routes/index.js'
 import type { Control } from './control/service.js'
 import { basePath, controlPrefix } from './core/paths.js'
-import type { AnswerCache } from './gateway/answer-cache.js'
 import { isLegacy } from './gateway/legacy.js'
 import { type Gateway, guardEmulated } from './gateway/pipeline.js'
+import type { PlainApi } from './gateway/plain.js'
 import { serveTokenVerification, tokenVerification } from './gateway/token-verification.js'
+import { applicationOptions } from './http/application.js'
 import { readBodies } from './http/body.js'
-import { connectionOptions, dropIdleConnections, refuseExpectations } from './http/connections.js'
+import { dropIdleConnections, refuseExpectations } from './http/connections.js'
 import { serveDocuments } from './http/documents.js'
-import { clientErrorHandler, handleErrors, renderError } from './http/error-handler.js'
-import { logOptions } from './http/log.js'
+import { handleErrors } from './http/error-handler.js'
 import { handleNotFound } from './http/not-found.js'
-import { wireConstraint } from './http/operation.js'
-import { serializerCompiler } from './http/serialization.js'
-import { validatorCompiler } from './http/validation.js'
+import { type OperationContext, wireConstraint } from './http/operation.js'
 import { wireHeader } from './http/wire.js'
 import { type Downloads, serveDownloads } from './media/downloads.js'
 import { type Playback, servePlayback } from './media/playback/routes.js'
@@ -35,18 +33,14 @@ function toRoute(target: string): string {
   return isEmulated ? url.slice(basePath.length) : url
 }
 
-/** Passed as an option, so that Fastify does not load its own compilers; its types allow only those. */
-const schemaController = {
-  compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
-} as unknown as FastifyServerOptions['schemaController']
-
 interface AppOptions {
   config: Config
   log: Logger
   gateway: Gateway
-  services: Services
+  /** What the operations of the emulated API are given. */
+  context: OperationContext<Services>
+  plain: PlainApi
   control: Control
-  answers: AnswerCache
   downloads: Downloads
   playback: Playback
   /** As PEM. */
@@ -55,17 +49,11 @@ interface AppOptions {
 
 /** Build the application. It does not listen yet. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { config, gateway, services, answers } = options
+  const { config, gateway, context } = options
   const app = Fastify({
-    ...logOptions(options.log),
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: 1024 },
+    ...applicationOptions(options.log),
     rewriteUrl: (request) =>
       isLegacy(request.url) ? gateway.legacy.rewrite(request) : toRoute(request.url ?? '/'),
-    ...connectionOptions,
-    frameworkErrors: renderError,
-    clientErrorHandler,
-    schemaController,
   }) as unknown as FastifyInstance
 
   app.addConstraintStrategy(
@@ -76,14 +64,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   readBodies(app)
   handleErrors(app)
 
-  const { clock, urls } = gateway
-  const context = {
-    services,
-    clock,
-    links: urls.links,
-    answerOnce: answers.answerOnce,
-    strictBodies: config.strictBodies,
-  }
   const emulated: FastifyPluginCallback = (scope, _options, done) => {
     for (const operation of operations) operation.register(scope, context)
     serveTokenVerification(scope)
@@ -91,7 +71,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   }
   const guard = createGuard(config)
   const isOn = config.control === 'on'
-  const control = controlRoutes(options.control, { guard, healthOnly: !isOn })
+  const control = controlRoutes(options.control, { guard, healthOnly: !isOn, plain: options.plain })
 
   app.register((scope, _options, done) => {
     guardEmulated(scope, gateway)

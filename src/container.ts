@@ -37,6 +37,7 @@ import { createFixtures } from './fixtures/fixtures.js'
 import { createFixtureWriter } from './fixtures/writer.js'
 import { createAnswerCache } from './gateway/answer-cache.js'
 import { createLegacy } from './gateway/legacy.js'
+import { createPlainApi } from './gateway/plain.js'
 import { createRateLimit } from './gateway/rate-limit.js'
 import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
@@ -274,6 +275,22 @@ export function createContainer(options: ContainerOptions) {
     }),
   })
 
+  const context = {
+    services: { ...services, webhooks },
+    clock,
+    links: urls.links,
+    answerOnce: createAnswerCache(revision).answerOnce,
+    strictBodies: config.strictBodies,
+  }
+  const isStarted = () => state().phase !== 'starting'
+  const plain = createPlainApi({
+    context,
+    wire: config.wire,
+    log,
+    catchUp: scheduler.catchUpAll,
+    onWritten: control.events.touch,
+    isStarted,
+  })
   const app = buildApp({
     config,
     log,
@@ -287,11 +304,11 @@ export function createContainer(options: ContainerOptions) {
       legacy: createLegacy(config.legacyAccount),
       ensureApp: apps.ensure,
       catchUp: scheduler.catchUp,
-      isStarted: () => state().phase !== 'starting',
+      isStarted,
     },
-    services: { ...services, webhooks },
+    context,
+    plain,
     control,
-    answers: createAnswerCache(revision),
     downloads: {
       files: [createRecordingFiles({ recordings, clip }), createSessionFiles(sessionFiles)],
       clock,

@@ -6,6 +6,9 @@ export const basePath = '/client/v4'
 /** Greenroom's own API; nothing of the emulated service lives below it. */
 export const controlPrefix = '/_greenroom'
 
+/** The prefix of the emulated API without what stands before it. */
+export const plainPrefix = `${controlPrefix}/api`
+
 /** The OpenAPI documents, and the page that shows them. */
 export const documentPaths = {
   emulated: '/openapi.json',

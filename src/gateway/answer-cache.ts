@@ -37,5 +37,3 @@ export function createAnswerCache(revision: () => number) {
     },
   }
 }
-
-export type AnswerCache = ReturnType<typeof createAnswerCache>

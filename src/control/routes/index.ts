@@ -3,6 +3,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { createDeliveryRoutes } from '../../api/webhooks/deliveries/routes.js'
 import { createFaultRoutes } from '../../faults/routes.js'
+import { type PlainApi, servePlainApi } from '../../gateway/plain.js'
 import { handleControlNotFound } from '../../http/not-found.js'
 import type { Around, Route } from '../../http/route.js'
 import { createRequestRoutes } from '../../journal/routes.js'
@@ -51,7 +52,10 @@ const mountAll = (
 
 /** Serve the control API. @param options.healthOnly serve the health checks only, for `--control off` */
 export const controlRoutes =
-  (control: Control, options: { guard: Guard; healthOnly: boolean }): FastifyPluginCallback =>
+  (
+    control: Control,
+    options: { guard: Guard; healthOnly: boolean; plain: PlainApi },
+  ): FastifyPluginCallback =>
   (app, _options, done) => {
     handleControlNotFound(app)
     // Not guarded: orchestrators probe by any address, and learn only whether Greenroom is ready.
@@ -61,6 +65,7 @@ export const controlRoutes =
         guarded.addHook('onRequest', options.guard)
         mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.aroundOf)
         guarded.register(eventRoutes(control))
+        servePlainApi(guarded, options.plain)
         guarded.register((streamed, _streamedOptions, streaming) => {
           // A document is streamed, not read into memory: its size has no limit.
           streamed.removeContentTypeParser('application/json')
