@@ -81,6 +81,7 @@ export const controlErrors = {
       `The control API does not answer pages of the origin ${origin}: only its own, or that of --public-url`,
   ),
   noFault: service(404, (id: string) => `No fault found with id ${id}`),
+  noRequest: service(404, (id: number) => `No request found with id ${id}: it may have made room for others`),
   journalOff: service(409, () => 'The journal is off: start with --journal N to keep the last N requests'),
   noSnapshot: service(
     404,

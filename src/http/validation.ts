@@ -27,6 +27,7 @@ const addFormats = (ajv: Ajv) => {
   ajv.addFormat('host-name', (text: string) => /^([\w.-]+|\[?[\da-f:]*:[\da-f:.]*\]?)$/i.test(text))
   ajv.addFormat('durations', (text: string) => readDurations(text) !== undefined)
   ajv.addFormat('no-control-characters', (text: string) => !hasControlCharacter(text))
+  ajv.addFormat('status', (text: string) => /^[1-5](\d\d|xx)$/.test(text))
   ajv.addFormat('off', (text: string) => text === 'off')
   ajv.addFormat('auto-or-off', (text: string) => text === 'auto' || text === 'off')
   return ajv
@@ -66,6 +67,7 @@ const formatNames: Record<string, string> = {
   'no-control-characters': 'must not have control characters',
   'auto-or-off': 'must be a port, auto or off',
   off: 'must be a port or off',
+  status: 'must be a status such as 404, or a class such as 5xx',
 }
 
 /** Write the pointer `/recording_config/video_config/0` as `recording_config.video_config[0]`. */

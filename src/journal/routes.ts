@@ -3,6 +3,8 @@ import { route } from '../http/route.js'
 import { AccountScopeSchema } from '../http/scope-schema.js'
 import {
   NotVerifiedSchema,
+  RequestIdSchema,
+  RequestSchema,
   RequestsAnswerSchema,
   RequestsQuerySchema,
   VerifiedSchema,
@@ -21,6 +23,17 @@ export const createRequestRoutes = (requests: RequestsService) => ({
     answer: RequestsAnswerSchema,
     errors: ['journalOff'],
     handle: ({ query }) => requests.list(query),
+  }),
+  get: route({
+    id: 'getRequest',
+    summary: 'Show a request of the journal',
+    method: 'GET',
+    path: '/requests/:request_id',
+    params: RequestIdSchema,
+    query: AccountScopeSchema,
+    answer: RequestSchema,
+    errors: ['journalOff', 'noRequest'],
+    handle: ({ params, query }) => requests.get(params.request_id, query),
   }),
   clear: route({
     id: 'clearRequests',

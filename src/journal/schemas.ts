@@ -9,7 +9,20 @@ export const RequestsQuerySchema = Type.Object(
   {
     operation: Type.Optional(OneOf(operationIds, { description: 'A published operationId.' })),
     ...scopeFields,
-    status: Type.Optional(Type.Integer()),
+    status: Type.Optional(
+      Type.Unsafe<number | string>({
+        type: ['integer', 'string'],
+        format: 'status',
+        description: 'A status such as 404, or a class such as 5xx.',
+      }),
+    ),
+    search: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'Part of the URL or of a body, in any case of letters.',
+      }),
+    ),
     method: Type.Optional(OneOf(methods)),
     since: Type.Optional(
       Type.String({
@@ -18,6 +31,10 @@ export const RequestsQuerySchema = Type.Object(
       }),
     ),
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The cursor of an earlier answer.' })),
+    order: Type.Optional(OneOf(['asc', 'desc'], { description: 'asc: oldest first; desc: newest first.' })),
+    before: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Only requests before this one, by its id.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when left out.' })),
   },
   strict,
@@ -70,6 +87,7 @@ export const RequestSchema = Type.Object({
   request: Type.Object({ headers: Type.Record(Type.String(), Type.Unknown()), ...kept }),
   response: Type.Object(kept),
 })
+export const RequestIdSchema = Type.Object({ request_id: Type.Integer({ minimum: 1 }) }, strict)
 export type RequestEntry = Static<typeof RequestSchema>
 
 export const RequestsAnswerSchema = Type.Object({

@@ -9,6 +9,20 @@ import type { Entry, Journal } from './journal.js'
 import type { RequestsQuery, VerifyBody } from './schemas.js'
 
 const DEFAULT_LIMIT = 100
+
+/** Whether a request was answered with a status, or with one of its class, such as `5xx`. */
+const hasStatus = ({ status }: Entry, wanted: number | string) =>
+  /xx$/.test(String(wanted))
+    ? status !== null && Math.floor(status / 100) === Number(String(wanted).charAt(0))
+    : status === Number(wanted)
+
+/** Whether a text is in the URL or in a body, as they are shown: what is masked cannot be found. */
+function hasText(entry: Entry, text: string): boolean {
+  const { url, request, response } = describeEntry(entry)
+  return [url, JSON.stringify(request.body), JSON.stringify(response.body)].some((part) =>
+    part.toLowerCase().includes(text),
+  )
+}
 /** How many near misses, or surplus matches, are shown. */
 const MAX_SHOWN = 5
 
@@ -72,13 +86,16 @@ export function createRequestsService({ journal }: { journal: Journal }) {
 
   const matches = (query: RequestsQuery) => {
     const since = query.since === undefined ? undefined : parseIso(query.since)
+    const text = query.search?.toLowerCase()
     return (entry: Entry) =>
       (query.operation === undefined || query.operation === entry.operation) &&
       (query.account_id === undefined || query.account_id === entry.accountId) &&
       (query.app_id === undefined || query.app_id === entry.appId) &&
-      (query.status === undefined || query.status === entry.status) &&
+      (query.status === undefined || hasStatus(entry, query.status)) &&
       (query.method === undefined || query.method === entry.method) &&
-      (since === undefined || entry.at >= since)
+      (since === undefined || entry.at >= since) &&
+      (query.before === undefined || entry.id < query.before) &&
+      (text === undefined || hasText(entry, text))
   }
 
   return {
@@ -89,7 +106,8 @@ export function createRequestsService({ journal }: { journal: Journal }) {
       const isMatch = matches(query)
       const found: Entry[] = []
       let more = false
-      for (const entry of journal.after(after)) {
+      const entries = query.order === 'desc' ? [...journal.after(after)].reverse() : journal.after(after)
+      for (const entry of entries) {
         if (!isMatch(entry)) continue
         more = found.length === limit
         if (more) break
@@ -103,6 +121,14 @@ export function createRequestsService({ journal }: { journal: Journal }) {
         /** How many requests of the account and operation, or of all, were dropped since the journal was cleared. */
         dropped: journal.dropped({ accountId: query.account_id, operation: query.operation }),
       }
+    },
+    /** @throws ApiError journalOff, noRequest */
+    get(id: number, { account_id }: AccountScope = {}) {
+      mustBeOn()
+      const { value } = journal.after(id - 1).next()
+      const isOther = account_id !== undefined && value?.accountId !== account_id
+      if (value?.id !== id || isOther) throw apiError('noRequest', id)
+      return describeEntry(value)
     },
     /**
      * Verify that the expected requests were made. With an account, requests of other accounts are never shown.

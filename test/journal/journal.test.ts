@@ -154,7 +154,11 @@ t.test('filters, each alone and together', async (t) => {
   t.equal(await ids('account_id=account&status=200&method=GET'), '3')
 
   t.match(await ids('operation=nope'), /"operation" must be one of \[fetch_all_livestreams/)
-  t.match(await ids('status=ok'), /"status" must be an integer/)
+  t.equal(await ids('status=4xx'), '5')
+  t.equal(await ids('status=2xx&order=desc'), '4 3 2 1')
+  t.equal(await ids('order=desc&before=4&limit=2'), '3 2')
+  t.equal(await ids('search=no-such-text'), '')
+  t.match(await ids('status=ok'), /"status" must be a status such as 404, or a class such as 5xx/)
   t.match(await ids('method=get'), /"method" must be one of \[GET/)
   t.match(await ids('since=yesterday'), /"since" must be a valid ISO 8601 date/)
   t.match(await ids('after=x'), /"after" must be an integer/)

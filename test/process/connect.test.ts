@@ -91,6 +91,13 @@ const calls: Call[] = [
     'requests.list',
     async (face) => (await face.requests.list({ limit: 2 })).requests.map(({ url }: Face) => url),
   ],
+  [
+    'requests.get',
+    async (face) => {
+      const [first] = (await face.requests.list({ limit: 1 })).requests
+      return (await face.requests.get(first.id)).url
+    },
+  ],
   ['requests.verify', (face) => face.requests.verify({ operation: 'start-livestreaming', exactly: 1 })],
   ['webhooks.delivery', (face) => face.webhooks.delivery('none')],
   ['webhooks.resend', (face) => face.webhooks.resend('none')],

@@ -1,10 +1,14 @@
 /** The commands of `greenroom ctl` by their names. */
 
 import { formatFields } from '../table.js'
+import { api } from './api.js'
 import type { Command, Row } from './command.js'
+import { deliveries } from './deliveries.js'
 import { event, presence, recording, said } from './happenings.js'
 import { lists } from './lists.js'
+import { disable, enable, resetStreamKey, viewers } from './livestreams.js'
 import { fault, requests } from './requests.js'
+import { snapshot } from './snapshots.js'
 import { reset, state } from './state.js'
 import { advance, clock, scheduled } from './time.js'
 
@@ -25,6 +29,10 @@ export const commands: Record<string, Command> = {
   clock,
   advance,
   event,
+  viewers,
+  enable,
+  disable,
+  'reset-stream-key': resetStreamKey,
   recording,
   join: presence('join', 'Let participants join a meeting.'),
   leave: presence('leave', 'Let participants leave a meeting.'),
@@ -43,7 +51,10 @@ export const commands: Record<string, Command> = {
   ...lists,
   fault,
   requests,
+  deliveries,
   state,
+  snapshot,
+  api,
   scheduled,
   info,
 }

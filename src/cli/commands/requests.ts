@@ -64,13 +64,27 @@ export const fault: Command = {
 }
 
 export const requests: Command = {
-  usage: 'requests [--operation ID] [--account ID] [--status N] [--limit N] [--after CURSOR]',
-  summary: 'List the requests of the journal.',
-  options: { ...account, operation: text, status: text, limit: text, after: text },
-  words: [0, 0],
-  async run(client, { values }) {
-    const { operation, status, limit, after, account: account_id } = values
-    const query = { operation, status, limit, after, account_id }
+  usage:
+    'requests [--operation ID] [--account ID] [--status N|Nxx] [--search TEXT] [--limit N] [--after CURSOR]\n' +
+    '           [--newest]\n' +
+    '  requests clear [--account ID]',
+  summary: 'List the requests of the journal, or forget them.',
+  options: {
+    ...account,
+    operation: text,
+    status: text,
+    search: text,
+    limit: text,
+    after: text,
+    newest: flag,
+  },
+  words: [0, 1],
+  async run(client, { words: [action], values }) {
+    const { operation, status, search, limit, after, newest, account: account_id } = values
+    if (action === 'clear') return fields(await client.call('DELETE', '/requests', { query: { account_id } }))
+    if (action !== undefined) throw new UsageError(`Usage:\n  ${requests.usage}`)
+    const order = newest ? 'desc' : undefined
+    const query = { operation, status, search, limit, after, order, account_id }
     return rows(await client.call('GET', '/requests', { query }), 'requests', [
       'id',
       'time',

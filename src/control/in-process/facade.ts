@@ -124,6 +124,7 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     },
     requests: {
       list: (query) => send(requests.list, { query }),
+      get: (request_id, query) => send(requests.get, { params: { request_id }, query }),
       verify: (body) =>
         send(requests.verify, { body }, (verification) => {
           if (!verification.holds) throw new VerificationError(verification)

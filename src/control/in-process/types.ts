@@ -12,7 +12,7 @@ import type {
 import type { Scope } from '../../core/scope.js'
 import type { DescribedFault, FaultRule } from '../../faults/schemas.js'
 import type { AccountScope } from '../../http/scope-schema.js'
-import type { RequestsAnswerSchema, RequestsQuery, VerifyBody } from '../../journal/schemas.js'
+import type { RequestEntry, RequestsAnswerSchema, RequestsQuery, VerifyBody } from '../../journal/schemas.js'
 import type { Chunks } from '../../state/document.js'
 import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
 import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
@@ -110,6 +110,7 @@ export interface ControlFacade {
   /** The journal of requests and their answers. */
   readonly requests: {
     list(query?: RequestsQuery): Static<typeof RequestsAnswerSchema>
+    get(id: number, scope?: AccountScope): RequestEntry
     /**
      * Check that the expected requests were made. Returns how many match.
      * @throws VerificationError with the nearest misses

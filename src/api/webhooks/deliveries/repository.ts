@@ -77,8 +77,9 @@ const inLane = `d.webhook_pk = :webhookPk AND d.livestream_pk IS :livestreamPk A
 
 export interface DeliveryFilter extends DeliveryMatch {
   outcome?: Outcome | undefined
-  /** Only deliveries made after this one, by its row's key. */
+  /** Only deliveries made after this one, by its row's key; with `isNewestFirst`, before it. */
   after?: number | undefined
+  isNewestFirst?: boolean
 }
 
 const toWhere = (filter: DeliveryFilter) => ({
@@ -88,10 +89,12 @@ const toWhere = (filter: DeliveryFilter) => ({
   livestream: filter.livestream_id ?? null,
   event: filter.event ?? null,
   states: filter.outcome === undefined ? null : JSON.stringify(statesOf(filter.outcome)),
-  after: filter.after ?? 0,
+  after: filter.isNewestFirst ? 0 : (filter.after ?? 0),
+  before: filter.isNewestFirst ? (filter.after ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER,
 })
 
 const matches = `d.pk > :after
+  AND d.pk < :before
   AND (:account IS NULL OR a.account_id = :account)
   AND (:app IS NULL OR :app IN (a.id, a.uuid))
   AND (:webhook IS NULL OR d.webhook_id = :webhook OR d.webhook_pk IN (SELECT pk FROM webhooks WHERE id = :webhook))
@@ -140,6 +143,9 @@ export function createDeliveriesRepository(db: Database) {
   )
   const list = db.prepare<object, DeliveryRow>(
     `${selection} WHERE ${matches} ORDER BY d.pk LIMIT CAST(:limit AS INTEGER)`,
+  )
+  const listBack = db.prepare<object, DeliveryRow>(
+    `${selection} WHERE ${matches} ORDER BY d.pk DESC LIMIT CAST(:limit AS INTEGER)`,
   )
   const counts = db.prepare<object, { state: DeliveryState; count: number }>(
     `SELECT d.state, count(*) AS count
@@ -198,7 +204,7 @@ export function createDeliveriesRepository(db: Database) {
     pendingOfWebhook: (webhookPk: number): Delivery[] => pendingOfWebhook.all(webhookPk).map(rowToDelivery),
     /** The first deliveries that a filter admits, oldest first. */
     list: (filter: DeliveryFilter, limit: number): Delivery[] =>
-      list.all({ ...toWhere(filter), limit }).map(rowToDelivery),
+      (filter.isNewestFirst ? listBack : list).all({ ...toWhere(filter), limit }).map(rowToDelivery),
     /** How many deliveries have each outcome; an outcome that none has is left out. */
     counts(filter: DeliveryFilter): Partial<Record<Outcome, number>> {
       const byOutcome: Partial<Record<Outcome, number>> = {}

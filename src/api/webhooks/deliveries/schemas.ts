@@ -24,6 +24,11 @@ export const DeliveriesQuerySchema = Type.Object(
   {
     ...match,
     outcome: Type.Optional(OneOf(outcomes)),
+    order: Type.Optional(
+      OneOf(['asc', 'desc'], {
+        description: 'asc: oldest first; desc: newest first, and the cursor leads back.',
+      }),
+    ),
     cursor,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default: 100.' })),
   },

@@ -107,8 +107,8 @@ export function createDeliveriesService(deps: {
   return {
     /** Deliveries, oldest first, and the cursor for those that follow. */
     list(query: DeliveriesQuery) {
-      const { outcome, limit = DEFAULT_LIMIT } = query
-      const records = log.list({ ...toFilter(query), outcome }, limit)
+      const { outcome, order, limit = DEFAULT_LIMIT } = query
+      const records = log.list({ ...toFilter(query), outcome, isNewestFirst: order === 'desc' }, limit)
       const last = records.at(-1)?.delivery.pk
       return {
         deliveries: records.map(describeRecord),
