@@ -1,8 +1,12 @@
 /** A livestream, and a player of its playback URL over a port. */
 
+import { parse, setOptions } from 'hls-parser'
 import type { EmulatorOptions } from '../../src/index.js'
 import { made, type Teardown } from './requests.js'
 import { startWithApp } from './start.js'
+
+// What is not as RFC 8216 has it throws.
+setOptions({ strictMode: true })
 
 interface Loaded {
   status: number
@@ -19,7 +23,7 @@ export async function load(url: string | URL, init: RequestInit = {}): Promise<L
 }
 
 /**
- * Follow a playback URL to its media playlist.
+ * Follow a playback URL to its media playlist. Both playlists are read strictly.
  * @param options.asViewer whether the number of the viewer stays in the addresses, so that what is loaded counts
  */
 export async function follow(playbackUrl: string, { asViewer = false } = {}) {
@@ -27,6 +31,7 @@ export async function follow(playbackUrl: string, { asViewer = false } = {}) {
   const line = main.text.split('\n').find((each) => each !== '' && !each.startsWith('#'))
   const url = new URL((asViewer ? line : line?.split('?')[0]) ?? '?', playbackUrl)
   const media = await load(url)
+  for (const { status, text } of [main, media]) if (status === 200) parse(text)
   const segments = media.text
     .split('\n')
     .flatMap((each) => (/\.ts(\?|$)/.test(each) ? [new URL(each, url)] : []))
