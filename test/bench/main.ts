@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureCards } from './cards.js'
 import { measureColdStart } from './cold-start.js'
 import { measureIngest } from './ingest.js'
 import { measureJournal } from './journal.js'
@@ -135,6 +136,10 @@ try {
   const ingest = await measureIngest({ ...plan, folder })
   say(rowTable('ingest', ingest))
   goals.push(...ingest.flatMap((row) => goalOfRow(row, row.bound)))
+
+  progress('test cards')
+  const cards = await measureCards({ ...plan, folder })
+  say(rowTable('test cards', cards))
 
   say(goalTable(goals))
 } finally {
