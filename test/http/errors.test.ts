@@ -10,7 +10,6 @@ const authorization = 'Bearer token'
 t.test('unknown routes are a 404 of the gateway, with or without credentials', async (t) => {
   const emulator = await startEmulator(t)
   const urls = [
-    '/',
     '/client/v4',
     '/client/v4/user/tokens',
     '/client/v4/accounts',
