@@ -135,8 +135,9 @@ const columns: Column<DescribedFault>[] = [
 ]
 
 export function Faults() {
+  // Those of every account: one that names none applies to the account in view too.
   const query = { account_id: scope.value.account_id }
-  const { data, error, reload } = useData<{ faults: DescribedFault[] }>('/faults', { query, on: ['state'] })
+  const { data, error, reload } = useData<{ faults: DescribedFault[] }>('/faults', { on: ['state'] })
   return (
     <Page
       title="Faults"

@@ -44,10 +44,7 @@ export function Home() {
     query: { ...query, limit: MAX_DUE },
     on: ['state', 'job', 'clock'],
   })
-  const { data: faults } = useData<{ faults: DescribedFault[] }>('/faults', {
-    query: { account_id: account },
-    on: ['state'],
-  })
+  const { data: faults } = useData<{ faults: DescribedFault[] }>('/faults', { on: ['state'] })
   const { data: failed } = useData<{ deliveries: DescribedDelivery[] }>('/deliveries', {
     query: { ...query, outcome: 'failed', limit: 100 },
     on: ['delivery', 'state'],

@@ -15,12 +15,15 @@ import { readSearch, searchHelp } from './request-search.js'
 
 const MAX_SHOWN = 100
 
+/** Shorten the address of an operation to what follows its app, whose path is the same in each. */
+const shortened = (url: string) => url.replace(/^(?:\/client\/v4)?\/accounts\/[^/]+\/realtime\/kit/, '…')
+
 const columns: Column<RequestEntry>[] = [
   {
     title: 'Request',
     cell: ({ id, method, url }) => (
-      <a href={hrefOf(`/requests/${id}`)}>
-        <strong>{method}</strong> {url}
+      <a href={hrefOf(`/requests/${id}`)} title={url}>
+        <strong>{method}</strong> {shortened(url)}
       </a>
     ),
   },
