@@ -12,7 +12,7 @@ const state = find('state')
 const sound = find<HTMLButtonElement>('sound')
 
 let hls: Hls | undefined
-/** The playlist that is played, or was: another one is another livestream session. */
+/** The playlist that is played; undefined while none is. Another one is another livestream session. */
 let played: string | undefined
 let hasEnded = false
 
@@ -30,7 +30,6 @@ function play(playlist: string) {
   stop()
   played = playlist
   hasEnded = false
-  video.muted = true
   if (Hls.isSupported()) {
     const player = new Hls({ enableWorker: false })
     hls = player
@@ -53,22 +52,22 @@ async function look() {
     const text = await answer.text()
     if (!answer.ok) {
       const { error } = JSON.parse(text) as { error?: { message?: string } }
-      if (!hls || hasEnded) say(error?.message ?? 'There is nothing to play')
+      if (played === undefined || hasEnded) say(error?.message ?? 'There is nothing to play')
     } else {
       // Whoever loads the playlist anew has another number in its addresses.
       const playlist = text
         .split('\n')
         .find((line) => line && !line.startsWith('#'))
         ?.split('?')[0]
-      if (playlist !== undefined && (playlist !== played || !hls)) play(playlist)
+      if (playlist !== undefined && playlist !== played) play(playlist)
     }
   } catch {
-    if (!hls || hasEnded) say('Greenroom does not answer')
+    if (played === undefined || hasEnded) say('Greenroom does not answer')
   }
 }
 
 async function watch() {
-  if (!hls || hasEnded) await look()
+  if (played === undefined || hasEnded) await look()
   setTimeout(() => void watch(), RETRY_MS)
 }
 
@@ -85,6 +84,10 @@ const switchPlay = () => {
 }
 
 video.addEventListener('playing', () => say(''))
+// Where the browser plays HLS itself; hls.js tells of its own errors.
+video.addEventListener('error', () => {
+  if (!hls) played = undefined
+})
 video.addEventListener('ended', () => {
   hasEnded = true
   say('The livestream has ended')
