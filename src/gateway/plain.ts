@@ -65,7 +65,11 @@ export function createPlainApi(deps: {
   let made: Promise<FastifyInstance> | undefined
   return {
     application() {
-      made ??= make()
+      // One that fails is tried again at the next call.
+      made ??= make().catch((error: unknown) => {
+        made = undefined
+        throw error
+      })
       return made
     },
     async close() {

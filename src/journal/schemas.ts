@@ -33,7 +33,7 @@ export const RequestsQuerySchema = Type.Object(
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The cursor of an earlier answer.' })),
     order: Type.Optional(OneOf(['asc', 'desc'], { description: 'asc: oldest first; desc: newest first.' })),
     before: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Only requests before this one, by its id.' }),
+      Type.Integer({ minimum: 0, description: 'The cursor of an earlier answer, newest first.' }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when left out.' })),
   },
@@ -92,7 +92,9 @@ export type RequestEntry = Static<typeof RequestSchema>
 
 export const RequestsAnswerSchema = Type.Object({
   requests: Type.Array(RequestSchema),
-  cursor: Type.Integer({ description: 'Pass it as `after` to continue from here.' }),
+  cursor: Type.Integer({
+    description: 'Pass it as `after` to continue from here; with order desc, as `before`.',
+  }),
   more: Type.Boolean(),
   dropped: Type.Integer({
     description:

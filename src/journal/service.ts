@@ -99,14 +99,17 @@ export function createRequestsService({ journal }: { journal: Journal }) {
   }
 
   return {
-    /** List requests, oldest first, after a cursor. @throws ApiError journalOff, badRequest */
+    /** List requests, oldest first after a cursor, or newest first before one. @throws ApiError journalOff, badRequest */
     list(query: RequestsQuery = {}) {
       mustBeOn()
       const { after = 0, limit = DEFAULT_LIMIT } = query
       const isMatch = matches(query)
       const found: Entry[] = []
       let more = false
-      const entries = query.order === 'desc' ? [...journal.after(after)].reverse() : journal.after(after)
+      const isNewestFirst = query.order === 'desc'
+      if (query.before !== undefined && !isNewestFirst)
+        throw apiError('badRequest', '"before" goes with "order" desc only')
+      const entries = isNewestFirst ? [...journal.after(after)].reverse() : journal.after(after)
       for (const entry of entries) {
         if (!isMatch(entry)) continue
         more = found.length === limit
@@ -115,8 +118,12 @@ export function createRequestsService({ journal }: { journal: Journal }) {
       }
       return {
         requests: found.map(describeEntry),
-        /** Pass it as `after` to continue from here, now or when there are new requests. */
-        cursor: more ? (found.at(-1)?.id ?? after) : Math.max(after, journal.last),
+        /** Pass it as `after` to continue from here, now or when there are new requests; newest first, as `before`. */
+        cursor: isNewestFirst
+          ? (found.at(-1)?.id ?? query.before ?? 0)
+          : more
+            ? (found.at(-1)?.id ?? after)
+            : Math.max(after, journal.last),
         more,
         /** How many requests of the account and operation, or of all, were dropped since the journal was cleared. */
         dropped: journal.dropped({ accountId: query.account_id, operation: query.operation }),

@@ -158,6 +158,7 @@ t.test('filters, each alone and together', async (t) => {
   t.equal(await ids('status=2xx&order=desc'), '4 3 2 1')
   t.equal(await ids('order=desc&before=4&limit=2'), '3 2')
   t.equal(await ids('search=no-such-text'), '')
+  t.match(await ids('before=4'), /"before" goes with "order" desc only/)
   t.match(await ids('status=ok'), /"status" must be a status such as 404, or a class such as 5xx/)
   t.match(await ids('method=get'), /"method" must be one of \[GET/)
   t.match(await ids('since=yesterday'), /"since" must be a valid ISO 8601 date/)

@@ -105,7 +105,7 @@ export function createDeliveriesService(deps: {
   const { log, rules } = deps
   const describeRecord = (record: DeliveryRecord) => describe(record, deps.headers)
   return {
-    /** Deliveries, oldest first, and the cursor for those that follow. */
+    /** Deliveries, oldest first or newest first, and the cursor for those that follow. */
     list(query: DeliveriesQuery) {
       const { outcome, order, limit = DEFAULT_LIMIT } = query
       const records = log.list({ ...toFilter(query), outcome, isNewestFirst: order === 'desc' }, limit)
