@@ -44,6 +44,7 @@ import { createClip } from './media/clip.js'
 import { createIngest } from './media/ingest/ingest.js'
 import { MediaError } from './media/playback/media-error.js'
 import { createTestCard, type TestCard } from './media/playback/test-card.js'
+import { createViewers } from './media/playback/viewers.js'
 import { createRecordingFiles } from './media/recording-files.js'
 import { createSessionFiles } from './media/session-files.js'
 import { createStateRows } from './state/rows.js'
@@ -212,6 +213,7 @@ export function createContainer(options: ContainerOptions) {
     reconnectGrace: config.reconnectGrace,
     keep: config.playbackKeep,
   })
+  const viewers = createViewers()
   const control = createControl({
     ...common,
     accountClocks,
@@ -232,6 +234,7 @@ export function createContainer(options: ContainerOptions) {
         accountClocks.reload(accountId)
         deliveries.dispatcher.reload(accountId)
         ingest.replaced(accountId)
+        viewers.replaced(accountId)
       },
     }),
     scheduler,
@@ -257,6 +260,7 @@ export function createContainer(options: ContainerOptions) {
     fixtures,
     deliveries,
     ingest,
+    viewers,
     notReady() {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
@@ -322,6 +326,7 @@ export function createContainer(options: ContainerOptions) {
       catchUp: scheduler.catchUp,
       testCard: testCardAt(config.testCard),
       broadcastOf: ingest.broadcastOf,
+      viewers,
       keep: config.playbackKeep,
     },
     webhookPublicKey: deliveries.publicKey,

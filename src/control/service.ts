@@ -49,6 +49,8 @@ export interface ControlDeps extends EventDeps, StateDeps, ListDeps {
   fixtures: Fixtures
   /** The pushes of encoders, which end when what they feed is replaced. */
   ingest: EventDeps['ingest'] & { replaced(accountId: string | undefined): void }
+  /** Who watched what is replaced is forgotten. */
+  viewers: { replaced(accountId: string | undefined): void }
   /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
   log: Logger
@@ -66,6 +68,7 @@ export function createControl(deps: ControlDeps) {
     deps.accountClocks.reload(accountId)
     deps.deliveries.reset(accountId)
     deps.ingest.replaced(accountId)
+    deps.viewers.replaced(accountId)
   }
   const events = createEvents(deps)
   /**

@@ -3,6 +3,7 @@
 import t from 'tap'
 import { recorded } from '../helpers/api.js'
 import { follow, load, startPlayback } from '../helpers/playback.js'
+import { made } from '../helpers/requests.js'
 
 /** A livestream that has been LIVE for 10 seconds, and what the API says of the time that was watched. */
 async function onAir(t: Parameters<typeof startPlayback>[0], options = {}) {
@@ -68,6 +69,20 @@ t.test('they add up with the viewers that the control API sets, after the end to
   t.equal(await watched(), 34)
   emulator.reset()
   t.equal((await load(url)).status, 404)
+})
+
+t.test('after a reset, numbers begin again', async (t) => {
+  const { emulator, api, url } = await onAir(t)
+  const before = (await follow(url, { asViewer: true })).main.text
+  emulator.reset()
+  const app = await api.app()
+  const meeting = await api.meeting(app, { title: 'Show' })
+  const again = made(
+    await api.post(`/${app}/meetings/${meeting}/livestreams`, {}, { host: new URL(emulator.url).host }),
+  )
+  await emulator.clock.advance(12)
+  const after = (await follow(again.playback_url, { asViewer: true })).main.text
+  for (const text of [before, after]) t.match(text, 'media.m3u8?viewer=1\n')
 })
 
 t.test('with a seed and a frozen clock, two runs give the same playlists', async (t) => {

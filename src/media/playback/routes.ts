@@ -14,7 +14,7 @@ import { answerPreflights, openToPages, sendFile } from '../send-file.js'
 import { createCardSource } from './card-source.js'
 import type { Showing, Source } from './source.js'
 import type { TestCard } from './test-card.js'
-import { createViewers, withViewer } from './viewers.js'
+import { type Viewers, withViewer } from './viewers.js'
 import { serveWatch } from './watch.js'
 
 /** The dependencies of playback. */
@@ -35,6 +35,7 @@ export interface Playback {
   testCard: () => TestCard
   /** What an encoder has sent to a livestream session; undefined when it is not kept. */
   broadcastOf: (livestreamSessionPk: number) => Broadcast | undefined
+  viewers: Pick<Viewers, 'begin' | 'loads'>
   /** Seconds for which a livestream that has ended can be played. */
   keep: number
 }
@@ -56,8 +57,7 @@ const playlistType = 'application/vnd.apple.mpegurl'
  * too long ago, is 404 with the reason in the service's form, and one that is disabled is 403.
  */
 export function servePlayback(app: FastifyInstance, deps: Playback) {
-  const { livestreams, livestreamSessions, clock, catchUp, testCard } = deps
-  const viewers = createViewers()
+  const { livestreams, livestreamSessions, clock, catchUp, testCard, viewers } = deps
 
   const livestreamAt = (playbackId: string) => {
     const accountId = livestreams.playedAt(playbackId)?.accountId
@@ -77,8 +77,9 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
     playback_id,
     livestream_session_id: sessionId,
     file,
-  }: Params): { source: Source; pk: number } => {
+  }: Params): { source: Source; pk: number; accountId: string } => {
     const livestream = livestreamAt(playback_id)
+    const { accountId } = livestream
     if (livestream.disabled) throw apiError('playbackDisabled', livestream.id)
     const session =
       sessionId === undefined
@@ -89,20 +90,20 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
     if (!session || session.startedAt === null)
       throw apiError('playbackNotStarted', livestream.id, livestream.status)
     const { pk, id, startedAt, stoppedAt, fedAt } = session
-    const now = clock.of(livestream.accountId).now()
+    const now = clock.of(accountId).now()
     if (stoppedAt !== null && now >= stoppedAt + deps.keep * 1000)
       throw apiError('playbackEnded', livestream.id, { at: toIso(stoppedAt), keep: deps.keep })
     const showing: Showing = { id, startedAt, stoppedAt }
-    if (fedAt === null) return { source: createCardSource(testCard(), showing, now), pk }
+    if (fedAt === null) return { source: createCardSource(testCard(), showing, now), pk, accountId }
     if (fedAt > startedAt) {
       const card = createCardSource(testCard(), { ...showing, stoppedAt: fedAt }, now)
       if (file !== undefined && (file === card.playlist || card.segmentForm.test(file)))
-        return { source: card, pk }
+        return { source: card, pk, accountId }
     }
     const broadcast = deps.broadcastOf(pk)
     const source = broadcast && createPushSource(broadcast, showing)
     if (!source) throw apiError('playbackNotKept', livestream.id)
-    return { source, pk }
+    return { source, pk, accountId }
   }
 
   /** Add a segment to the time that was watched; a store that cannot take it does not keep the viewer from it. */
@@ -128,8 +129,8 @@ export function servePlayback(app: FastifyInstance, deps: Playback) {
     })
     answerPreflights(scope, '/:playback_id/manifest/*')
     scope.get<{ Params: Params }>('/:playback_id/manifest/video.m3u8', (request, reply) => {
-      const { source, pk } = find(request.params)
-      return sendPlaylist(request, reply, withViewer(source.multivariant(), viewers.begin(pk)))
+      const { source, pk, accountId } = find(request.params)
+      return sendPlaylist(request, reply, withViewer(source.multivariant(), viewers.begin(pk, accountId)))
     })
     scope.get<{ Params: Params; Querystring: Query }>(
       '/:playback_id/manifest/:livestream_session_id/:file',

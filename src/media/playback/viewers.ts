@@ -8,6 +8,7 @@ const MAX_VIEWERS = 10_000
 const MAX_SESSIONS = 1000
 
 interface Watched {
+  accountId: string
   last: number
   /** The last segment that each viewer has loaded, by playlist: segments come in order, and one that is behind was counted. */
   viewers: Map<string, number>
@@ -26,18 +27,18 @@ export const withViewer = (playlist: string, viewer: string | undefined) =>
 /** Create the counting, by the keys of livestream sessions. Numbers begin at 1 in each of them. */
 export function createViewers() {
   const sessions = new Map<number, Watched>()
-  const of = (sessionPk: number) => {
-    let watched = sessions.get(sessionPk)
-    if (!watched) {
-      makeRoom(sessions, MAX_SESSIONS)
-      watched = { last: 0, viewers: new Map() }
-      sessions.set(sessionPk, watched)
-    }
-    return watched
-  }
   return {
     /** Begin a playback session. @returns the number of the viewer */
-    begin: (sessionPk: number): string => String(++of(sessionPk).last),
+    begin(sessionPk: number, accountId: string): string {
+      let watched = sessions.get(sessionPk)
+      if (!watched) {
+        makeRoom(sessions, MAX_SESSIONS)
+        watched = { accountId, last: 0, viewers: new Map() }
+        sessions.set(sessionPk, watched)
+      }
+      watched.last += 1
+      return String(watched.last)
+    },
     /**
      * Note that a viewer loads a segment.
      * @param viewer as the address has it: none, or one that was never given, counts for nobody
@@ -57,5 +58,13 @@ export function createViewers() {
       watched.viewers.set(key, index)
       return true
     },
+    /** The rows of an account, or of all, were replaced, and their keys can be given again: forget who watched them. */
+    replaced(accountId: string | undefined) {
+      for (const [sessionPk, each] of sessions)
+        if (accountId === undefined || each.accountId === accountId) sessions.delete(sessionPk)
+    },
   }
 }
+
+/** Who watches what. */
+export type Viewers = ReturnType<typeof createViewers>
