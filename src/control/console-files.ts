@@ -1,11 +1,9 @@
 /** Serves the console, and at `/` the way to it. */
 
-import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { basePath, consolePath, controlPrefix, documentPaths } from '../core/paths.js'
 import { apiError } from '../http/errors.js'
-import { packageFolder } from '../version.js'
+import { createBuiltFiles } from './built-files.js'
 
 /** The files of the console, as the build writes them, and their media types. */
 const files = {
@@ -35,16 +33,7 @@ const policy = [
  * a view of it, so that a view can be linked to and loaded again.
  */
 export function serveConsole(app: FastifyInstance, { guard }: { guard: onRequestHookHandler }) {
-  const loaded = new Map<FileName, { content: Buffer; etag: string }>()
-  const read = (name: FileName) => {
-    let file = loaded.get(name)
-    if (!file) {
-      const content = readFileSync(new URL(`dist/bundle/console/${name}`, packageFolder))
-      file = { content, etag: `"${hash('sha256', content, 'hex').slice(0, 16)}"` }
-      loaded.set(name, file)
-    }
-    return file
-  }
+  const read = createBuiltFiles<FileName>()
   const send = (request: FastifyRequest, reply: FastifyReply, name: FileName) => {
     const { content, etag } = read(name)
     reply.headers({

@@ -1,12 +1,10 @@
 /** Serves a livestream's page for viewers: a player and the state in words, without anything from elsewhere. */
 
-import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Livestream } from '../../api/livestreams/livestream.js'
+import { createBuiltFiles } from '../../control/built-files.js'
 import { watchAssets } from '../../core/paths.js'
 import { apiError } from '../../http/errors.js'
-import { packageFolder } from '../../version.js'
 
 /** The files of the page, as the build writes them, and their media types. */
 const files = {
@@ -78,16 +76,7 @@ export function serveWatch(
   app: FastifyInstance,
   { playedAt }: { playedAt(playbackId: string): Livestream | undefined },
 ) {
-  const loaded = new Map<FileName, { content: Buffer; etag: string }>()
-  const read = (name: FileName) => {
-    let file = loaded.get(name)
-    if (!file) {
-      const content = readFileSync(new URL(`dist/bundle/console/${name}`, packageFolder))
-      file = { content, etag: `"${hash('sha256', content, 'hex').slice(0, 16)}"` }
-      loaded.set(name, file)
-    }
-    return file
-  }
+  const read = createBuiltFiles<FileName>()
 
   app.get<{ Params: { playback_id: string }; Querystring: { embed?: string } }>(
     '/:playback_id/watch',
