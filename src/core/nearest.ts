@@ -16,16 +16,19 @@ function editDistance(from: string, to: string): number {
   return at(from.length, to.length)
 }
 
-/**
- * A clause such as `; did you mean --port?`, or an empty string when no known word is near: more than a third of
- * its letters would have to change.
- */
-export function didYouMean(word: string, known: readonly string[]): string {
+/** Find the nearest known word. Undefined when no word is near: more than a third of its letters would have to change. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
   // Nobody mistypes a word of that length, and the distance takes time in the square of it.
-  if (word.length > 100) return ''
+  if (word.length > 100) return undefined
   const ranked = known
     .map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(1, name.replace(/^--|^GREENROOM_/, '').length / 3))
     .sort((a, b) => a.distance - b.distance)
-  return ranked[0] ? `; did you mean ${ranked[0].name}?` : ''
+  return ranked[0]?.name
+}
+
+/** A clause such as `; did you mean --port?`, or an empty string when no known word is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const nearest = nearestTo(word, known)
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`
 }

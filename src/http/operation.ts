@@ -71,6 +71,9 @@ export interface Operation<Services> {
   id: string
   method: string
   path: string
+  /** The schemas of the query and of the body, where it has them. */
+  query?: TObject | undefined
+  body?: TSchema | undefined
   /** Add one route for each wire. */
   register(app: FastifyInstance, context: OperationContext<Services>): void
 }
@@ -118,6 +121,8 @@ export const defineOperations =
       id,
       method,
       path,
+      query: definition.query,
+      body: definition.body,
       register(app, { services, clock, strictBodies, links, answerOnce }) {
         for (const wire of wires) {
           const { schema, render, status = definition.status } = definition[wire] ?? definition.documented

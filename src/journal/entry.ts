@@ -2,6 +2,7 @@
 
 import { toIso } from '../core/iso-time.js'
 import { maskUrl } from '../core/masked-url.js'
+import { ignoredFields } from './ignored.js'
 import { type Entry, type KeptBody, MAX_BODY_BYTES } from './journal.js'
 import { maskCutText, maskHeaders, maskJson } from './masking.js'
 
@@ -22,8 +23,8 @@ export function readBody(body: string | KeptBody | undefined) {
 /** Round a duration to the microsecond. */
 const rounded = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000
 
-/** Show an entry with its headers and bodies. */
-export const describeEntry = (entry: Entry) => ({
+/** Show an entry without its headers and bodies. */
+export const summarizeEntry = (entry: Entry) => ({
   id: entry.id,
   operation: entry.operation,
   account_id: entry.accountId,
@@ -34,13 +35,16 @@ export const describeEntry = (entry: Entry) => ({
   time: toIso(entry.at),
   duration_ms: rounded(entry.duration),
   fault: entry.fault,
-  request: { headers: maskHeaders(entry.headers), ...readBody(entry.requestBody) },
-  response: readBody(entry.responseBody),
 })
-
-/** Show an entry without its headers and bodies. */
-export const summarizeEntry = (entry: Entry) => {
-  const { request, response, ...summary } = describeEntry(entry)
-  return summary
-}
 export type RequestSummary = ReturnType<typeof summarizeEntry>
+
+/** Show an entry with its headers and bodies, and what it sent that was ignored. */
+export function describeEntry(entry: Entry) {
+  const request = { headers: maskHeaders(entry.headers), ...readBody(entry.requestBody) }
+  return {
+    ...summarizeEntry(entry),
+    ...ignoredFields(entry, request.body),
+    request,
+    response: readBody(entry.responseBody),
+  }
+}

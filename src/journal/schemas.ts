@@ -73,6 +73,14 @@ const summary = {
   fault: Nullable(Type.String({ description: 'The id of the fault rule that was applied.' })),
 }
 
+/** A field that the operation does not know. */
+const IgnoredFieldSchema = Type.Object({
+  in: OneOf(['query', 'body']),
+  name: Type.String({ description: 'Such as `name` or `recording_config.video_config.width`.' }),
+  did_you_mean: Type.Optional(Type.String({ description: 'The nearest field that it knows there.' })),
+})
+export type IgnoredField = Static<typeof IgnoredFieldSchema>
+
 /** A body: parsed when it is JSON, else text; null without a body. */
 const kept = {
   body: Type.Unknown(),
@@ -84,6 +92,10 @@ const kept = {
 
 export const RequestSchema = Type.Object({
   ...summary,
+  ignored: Type.Array(IgnoredFieldSchema, {
+    description: 'The fields of the query and of the JSON body that the operation does not know.',
+  }),
+  ignored_more: Type.Optional(Type.Integer({ description: 'How many such fields are not listed.' })),
   request: Type.Object({ headers: Type.Record(Type.String(), Type.Unknown()), ...kept }),
   response: Type.Object(kept),
 })

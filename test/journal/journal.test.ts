@@ -25,6 +25,7 @@ t.test('a request and its answer, in full', async (t) => {
     time: '2026-01-01T00:00:05.000Z',
     duration_ms: entry?.duration_ms,
     fault: null,
+    ignored: [{ in: 'query', name: 'x' }],
     request: {
       headers: {
         authorization: '***',

@@ -1,7 +1,7 @@
 /** Commands that list what Greenroom holds, and show one thing. */
 
 import { formatFields, formatTable } from '../table.js'
-import { accountAndApp, type Command, fields, type Row, text } from './command.js'
+import { account, accountAndApp, type Command, fields, type Row, text } from './command.js'
 
 const paging = { page: text, 'per-page': text }
 
@@ -47,11 +47,18 @@ function remainder(data: Row, name: string) {
 /** A command that shows one thing: its fields, and one table of what it has. */
 const details = (
   name: string,
-  { summary, table, columns }: { summary: string; table?: string; columns?: string[] },
+  {
+    summary,
+    table,
+    columns,
+    options = accountAndApp,
+  }: { summary: string; table?: string; columns?: string[]; options?: Partial<typeof accountAndApp> },
 ): Command => ({
-  usage: `${name} ${name.toUpperCase()}_ID [--account ID] [--app ID]`,
+  usage: `${name} ${name.toUpperCase()}_ID${Object.keys(options)
+    .map((option) => ` [--${option} ID]`)
+    .join('')}`,
   summary,
-  options: accountAndApp,
+  options,
   words: [1, 1],
   run: async (client, { words: [id = ''], values }) => {
     const query = { account_id: values.account, app_id: values.app }
@@ -132,6 +139,12 @@ export const lists: Record<string, Command> = {
     summary: 'List recordings, newest first.',
     filters: ['meeting', 'status', 'search'],
     columns: ['id', 'status', 'meeting_id', 'output_file_name', 'recording_duration', ...place],
+  }),
+  request: details('request', {
+    summary: 'Show a request of the journal, and what it sent that was ignored.',
+    table: 'ignored',
+    columns: ['in', 'name', 'did_you_mean'],
+    options: account,
   }),
   webhooks: list('webhooks', {
     summary: 'List webhooks, newest first.',

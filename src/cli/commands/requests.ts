@@ -1,7 +1,18 @@
 /** Commands for faults and for the journal of requests. */
 
 import { UsageError } from '../client.js'
-import { account, accountAndApp, type Command, fields, flag, number, rows, text } from './command.js'
+import { formatTable } from '../table.js'
+import {
+  account,
+  accountAndApp,
+  type Command,
+  fields,
+  flag,
+  number,
+  type Row,
+  rows,
+  text,
+} from './command.js'
 
 const faultColumns = ['id', 'hits', 'times', 'match', 'action']
 export const fault: Command = {
@@ -63,6 +74,7 @@ export const fault: Command = {
   },
 }
 
+const columns = ['id', 'time', 'method', 'url', 'status', 'operation', 'ignored']
 export const requests: Command = {
   usage:
     'requests [--operation ID] [--account ID] [--status N|Nxx] [--search TEXT] [--limit N] [--after CURSOR]\n' +
@@ -85,13 +97,11 @@ export const requests: Command = {
     if (action !== undefined) throw new UsageError(`Usage:\n  ${requests.usage}`)
     const order = newest ? 'desc' : undefined
     const query = { operation, status, search, limit, after, order, account_id }
-    return rows(await client.call('GET', '/requests', { query }), 'requests', [
-      'id',
-      'time',
-      'method',
-      'url',
-      'status',
-      'operation',
-    ])
+    const data = (await client.call('GET', '/requests', { query })) as { requests: Row[] }
+    const shown = data.requests.map((request) => ({
+      ...request,
+      ignored: (request.ignored as { name: string }[]).map(({ name }) => name).join(', '),
+    }))
+    return { data, text: formatTable(shown, columns) }
   },
 }

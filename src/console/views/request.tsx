@@ -2,7 +2,7 @@
 
 import type { RequestEntry } from '../../journal/schemas.js'
 import { ctlOf, ctlScope } from '../core/client.js'
-import { timeOf } from '../core/format.js'
+import { countOf, timeOf } from '../core/format.js'
 import { hrefOf } from '../core/router.js'
 import { useData } from '../core/use-data.js'
 import { Actions } from '../parts/actions.js'
@@ -21,6 +21,30 @@ function Body({ kept, none }: { kept: RequestEntry['request' | 'response']; none
       <pre tabIndex={0}>{asText(kept.body)}</pre>
       {kept.truncated && <p>Only the beginning of {kept.size} bytes was kept.</p>}
     </>
+  )
+}
+
+/** The fields that the operation does not know, which the service ignores. */
+function Ignored({ ignored, ignored_more: more = 0 }: RequestEntry) {
+  if (!ignored.length) return null
+  return (
+    <div class="warning">
+      <h3>Sent and ignored</h3>
+      <ul>
+        {ignored.map((field) => (
+          <li key={`${field.in} ${field.name}`}>
+            <code>{field.name}</code> of the {field.in}
+            {field.did_you_mean !== undefined && (
+              <>
+                {': did you mean '}
+                <code>{field.did_you_mean}</code>?
+              </>
+            )}
+          </li>
+        ))}
+        {more > 0 && <li>and {countOf(more, 'further field')}</li>}
+      </ul>
+    </div>
   )
 }
 
@@ -90,6 +114,7 @@ export function RequestDetails({ id }: { id: string }) {
           )}
         </Card>
         <Card title="Sent" isWide>
+          <Ignored {...entry} />
           <Facts
             facts={Object.fromEntries(
               Object.entries(entry.request.headers).map(([name, value]) => [name, String(value)]),

@@ -31,6 +31,11 @@ const columns: Column<RequestEntry>[] = [
   { title: 'Operation', isExtra: true, cell: ({ operation }) => operation ?? 'none' },
   { title: 'Time', isExtra: true, cell: ({ time }) => <code>{clockTimeOf(time)}</code> },
   { title: 'ms', isExtra: true, isNumber: true, cell: ({ duration_ms: taken }) => taken.toFixed(1) },
+  {
+    title: 'Ignored',
+    isExtra: true,
+    cell: ({ ignored }) => ignored.map(({ name }) => name).join(', '),
+  },
   { title: 'Fault', isExtra: true, cell: ({ fault }) => fault && <a href={hrefOf('/faults')}>applied</a> },
 ]
 
