@@ -15,6 +15,7 @@ const rooms = [
   ['gateway', '^src/gateway/'],
   ['state', '^src/state/'],
   ['fixtures', '^src/fixtures/'],
+  ['inbox', '^src/inbox/'],
   ['journal', '^src/journal/'],
   ['faults', '^src/faults/'],
   ['api', '^src/api/'],

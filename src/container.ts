@@ -24,7 +24,7 @@ import { createClocks } from './core/clocks.js'
 import { readDurations } from './core/duration.js'
 import { createIds } from './core/ids.js'
 import { createLastHosts } from './core/last-hosts.js'
-import { basePath } from './core/paths.js'
+import { basePath, inboxPath } from './core/paths.js'
 import { PemError } from './core/pem-error.js'
 import { createPublicUrls } from './core/public-url.js'
 import { parseRate } from './core/rate.js'
@@ -39,6 +39,7 @@ import { createAnswerCache } from './gateway/answer-cache.js'
 import { createLegacy } from './gateway/legacy.js'
 import { createPlainApi } from './gateway/plain.js'
 import { createRateLimit } from './gateway/rate-limit.js'
+import { createInbox } from './inbox/inbox.js'
 import { createJournal } from './journal/journal.js'
 import { createClip } from './media/clip.js'
 import { createIngest } from './media/ingest/ingest.js'
@@ -173,6 +174,11 @@ export function createContainer(options: ContainerOptions) {
       `the journal is full with ${config.journal} requests: from now on the oldest of the account with the most makes room; keep more with --journal N`,
     ),
   )
+  const inbox = createInbox(config.inbox, () =>
+    log.info(
+      `the inbox is full with ${config.inbox} messages: from now on the oldest of the account with the most makes room; keep more with --inbox N`,
+    ),
+  )
   const rate = parseRate(config.rateLimit ?? '')
   const rateLimit = rate && createRateLimit(rate, clock)
   const deliveries = refusingFiles(() =>
@@ -219,6 +225,7 @@ export function createContainer(options: ContainerOptions) {
     accountClocks,
     faults,
     journal,
+    inbox,
     rateLimit,
     jobFailures,
     appId: (pk) => repositories.apps.get(pk)?.id,
@@ -270,6 +277,7 @@ export function createContainer(options: ContainerOptions) {
       version,
       url: urls.origin(),
       base_url: `${urls.origin()}${basePath}`,
+      inbox: config.inbox > 0 ? `http://${state().listening}${inboxPath}` : null,
       wire: config.wire,
       auth: config.auth,
       data: config.data,

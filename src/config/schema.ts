@@ -248,6 +248,13 @@ export const ConfigSchema = Type.Object({
     description:
       'How many webhook deliveries that have ended are kept of each account; those still to be sent are always kept.',
   }),
+  inbox: Type.Integer({
+    minimum: 0,
+    maximum: 100_000,
+    default: 1000,
+    argument: 'N',
+    description: 'How many messages the built-in receiver of webhooks keeps; 0 turns it off.',
+  }),
   duplicateWebhooks: OneOf(['refuse', 'allow'], {
     default: 'refuse',
     description:

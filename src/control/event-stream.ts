@@ -1,6 +1,6 @@
 /**
- * Streams events as they happen: requests, transitions, sessions, deliveries, failed jobs, changes of the clock, and
- * that something was written. The latest events are kept, so that a reader that was away or is slow catches up from its
+ * Streams events as they happen: requests, transitions, sessions, deliveries, messages of the inbox, failed jobs, changes
+ * of the clock, and that something was written. The latest events are kept, so that a reader that was away or is slow catches up from its
  * place. No event is made before the first reader subscribes.
  */
 
@@ -15,6 +15,8 @@ import { toIso } from '../core/iso-time.js'
 import type { JobFailure } from '../core/scheduler.js'
 import type { Signal } from '../core/signal.js'
 import { apiError } from '../http/errors.js'
+import type { Inbox } from '../inbox/inbox.js'
+import { summarizeMessage } from '../inbox/service.js'
 import { describeEntry } from '../journal/entry.js'
 import type { Journal } from '../journal/journal.js'
 import type { Job } from '../store/jobs.js'
@@ -28,6 +30,7 @@ export const eventTypes = [
   'session',
   'clock',
   'delivery',
+  'inbox',
   'job',
   'ingest',
   'state',
@@ -84,6 +87,7 @@ export interface EventDeps {
   clock: Clocks
   ids: Pick<Ids, 'run'>
   journal: Journal
+  inbox: Inbox
   changes: Changes
   /** Jobs that failed, whether they will be retried or not. */
   jobFailures: Pick<Signal<JobFailure<Job>>, 'listen'>
@@ -200,6 +204,11 @@ export function createEvents(deps: EventDeps) {
     deps.deliveries.onAttempt((attempted) => pushDelivery(describeAttempted(attempted)))
     const nowOf = (accountId: string | undefined) => clock.within(accountId, clock.now)
     deps.deliveries.onUnsent((delivery) => pushDelivery(describeUnsent(delivery, nowOf(delivery.accountId))))
+    // Without headers and body, which would stay here when the inbox has made room for others.
+    deps.inbox.listen((message) => {
+      const data = { time: toIso(message.at), ...summarizeMessage(message) }
+      push({ type: 'inbox', accountId: message.accountId ?? undefined, data: () => data })
+    })
     jobFailures.listen(({ job, error, retryIn }) => {
       const failure = { error: (error as Error).message, will_retry: retryIn !== undefined }
       const data = { time: toIso(nowOf(job?.accountId)), ...(job && describeJob(job)), failure }

@@ -8,6 +8,11 @@ export const InfoSchema = Type.Object({
   version: Type.String(),
   url: Type.String({ description: 'The origin.' }),
   base_url: Type.String({ description: 'The base URL to give an SDK.' }),
+  inbox: Nullable(
+    Type.String({
+      description: 'The URL at which this Greenroom receives its own webhooks; null when it is off.',
+    }),
+  ),
   wire: OneOf(wires),
   auth: Type.String(),
   data: Type.String({ description: 'The data file, or :memory:.' }),

@@ -17,6 +17,7 @@ import { createFaultsService } from '../faults/service.js'
 import type { Fixtures } from '../fixtures/fixtures.js'
 import type { RateLimit } from '../gateway/rate-limit.js'
 import type { Around } from '../http/route.js'
+import { createInboxService } from '../inbox/service.js'
 import { createRequestsService } from '../journal/service.js'
 import { createReset } from '../state/reset.js'
 import { createStateService, type StateDeps } from '../state/service.js'
@@ -62,9 +63,9 @@ export interface ControlDeps extends EventDeps, StateDeps, ListDeps {
 /** Create the control services. */
 export function createControl(deps: ControlDeps) {
   const clock = createClockControl(deps)
-  /** Clear faults, journal, rate limit and delivery log, of one account or of all, and give up their own clocks. */
+  /** Clear faults, journal, inbox, rate limit and delivery log, of one account or of all, and give up their own clocks. */
   const clearTraces = (accountId?: string) => {
-    for (const traces of [deps.faults, deps.journal, deps.rateLimit]) traces?.clear(accountId)
+    for (const traces of [deps.faults, deps.journal, deps.inbox, deps.rateLimit]) traces?.clear(accountId)
     deps.accountClocks.reload(accountId)
     deps.deliveries.reset(accountId)
     deps.ingest.replaced(accountId)
@@ -100,6 +101,7 @@ export function createControl(deps: ControlDeps) {
     sessions: createSessionsControl(deps),
     faults: createFaultsService(deps),
     requests: createRequestsService(deps),
+    inbox: createInboxService(deps),
     events,
     /** Call back after real milliseconds. */
     wait: deps.clock.wait,

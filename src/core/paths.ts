@@ -9,6 +9,9 @@ export const controlPrefix = '/_greenroom'
 /** The prefix of the emulated API without what stands before it. */
 export const plainPrefix = `${controlPrefix}/api`
 
+/** The built-in receiver of webhooks. */
+export const inboxPath = `${controlPrefix}/inbox`
+
 /** The OpenAPI documents, and the page that shows them. */
 export const documentPaths = {
   emulated: '/openapi.json',

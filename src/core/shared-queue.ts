@@ -77,6 +77,14 @@ export function createSharedQueue<Item>(size: number) {
     count--
     return oldest.item
   }
+  const dropFromLargest = (): Item | undefined => {
+    const largest = lengths.largest()
+    if (!largest) return undefined
+    lengths.remove(largest)
+    const dropped = dropOldest(largest)
+    lengths.add(largest)
+    return dropped
+  }
   const shareOf = (owner: string) => {
     const found = shares.get(owner)
     if (found) return found
@@ -96,18 +104,14 @@ export function createSharedQueue<Item>(size: number) {
         append(share, item)
         return dropped
       }
-      const largest = isFull ? lengths.largest() : undefined
-      let dropped: Item | undefined
-      if (largest) {
-        lengths.remove(largest)
-        dropped = dropOldest(largest)
-        lengths.add(largest)
-      }
+      const dropped = isFull ? dropFromLargest() : undefined
       lengths.remove(share)
       append(share, item)
       lengths.add(share)
       return dropped
     },
+    /** Remove the oldest item of an owner with the most. @returns the item, if there is any */
+    drop: dropFromLargest,
     /** Iterate, oldest first, over the items from the end of the queue that a condition admits. */
     *since(isAdmitted: (item: Item) => boolean): Generator<Item> {
       let node = last

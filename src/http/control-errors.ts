@@ -83,6 +83,8 @@ export const controlErrors = {
   noFault: service(404, (id: string) => `No fault found with id ${id}`),
   noRequest: service(404, (id: number) => `No request found with id ${id}: it may have made room for others`),
   journalOff: service(409, () => 'The journal is off: start with --journal N to keep the last N requests'),
+  noMessage: service(404, (id: number) => `No message found with id ${id}: it may have made room for others`),
+  inboxOff: service(409, () => 'The inbox is off: start with --inbox N to keep the last N messages'),
   noSnapshot: service(
     404,
     (name: string, account: string | undefined) =>

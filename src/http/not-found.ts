@@ -26,7 +26,7 @@ function refuseUnknown(
 function createPathTable(operations: readonly { method: string; path: string }[]) {
   const patterns = operations.map(({ method, path }) => ({
     methods: method === 'GET' ? ['GET', 'HEAD'] : [method],
-    pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
+    pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+').replace('*', '.*')}$`),
   }))
   /** @returns the methods of a path, each once; empty for an unknown path */
   return (path: string): string[] => [

@@ -12,7 +12,7 @@ import type { ResetBody } from './schemas.js'
 export function createReset(deps: { fixtures: Fixtures; clearTraces: (accountId?: string) => void }) {
   const { fixtures, clearTraces } = deps
   /**
-   * Reset, and clear faults, journal and rate limits with it. The clock and the snapshots stay, and readers of events
+   * Reset, and clear faults, journal, inbox and rate limits with it. The clock and the snapshots stay, and readers of events
    * go on reading. Bad fixtures are refused before anything is removed.
    * @throws ApiError badRequest with all that is wrong with the fixtures
    */

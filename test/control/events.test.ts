@@ -198,7 +198,7 @@ t.test('a type that is none is refused by name', async (t) => {
   for (const [query, message] of [
     [
       'type=requests',
-      /"type" must be of \[request, livestream, recording, session, clock, delivery, job, ingest, state\]/,
+      /"type" must be of \[request, livestream, recording, session, clock, delivery, inbox, job, ingest, state\]/,
     ],
     ['type=clock,', /"type" must be of/],
     ['account=x', /"account" is not allowed/],

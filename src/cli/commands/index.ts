@@ -5,6 +5,7 @@ import { api } from './api.js'
 import type { Command, Row } from './command.js'
 import { deliveries } from './deliveries.js'
 import { event, presence, recording, said } from './happenings.js'
+import { inbox } from './inbox.js'
 import { lists } from './lists.js'
 import { disable, enable, resetStreamKey, viewers } from './livestreams.js'
 import { fault, requests } from './requests.js'
@@ -52,6 +53,7 @@ export const commands: Record<string, Command> = {
   fault,
   requests,
   deliveries,
+  inbox,
   state,
   snapshot,
   api,

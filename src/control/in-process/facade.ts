@@ -69,6 +69,7 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     sessions,
     faults,
     requests,
+    inbox,
     deliveries,
     snapshots,
     state,
@@ -146,6 +147,11 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
         remove: (rule_id, query) => send(deliveries.removeRule, { params: { rule_id }, query }, nothing),
         clear: (query) => send(deliveries.clearRules, { query }, ({ removed }) => removed),
       },
+    },
+    inbox: {
+      list: (query) => send(inbox.list, { query }),
+      get: (message_id, query) => send(inbox.get, { params: { message_id }, query }),
+      clear: (query) => send(inbox.clear, { query }, ({ removed }) => removed),
     },
     reset: (body) => send(routes.reset.reset, { body }),
     snapshot(name, body) {

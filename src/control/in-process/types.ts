@@ -12,6 +12,7 @@ import type {
 import type { Scope } from '../../core/scope.js'
 import type { DescribedFault, FaultRule } from '../../faults/schemas.js'
 import type { AccountScope } from '../../http/scope-schema.js'
+import type { InboxAnswer, InboxMessage, InboxQuery } from '../../inbox/schemas.js'
 import type { RequestEntry, RequestsAnswerSchema, RequestsQuery, VerifyBody } from '../../journal/schemas.js'
 import type { Chunks } from '../../state/document.js'
 import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
@@ -139,6 +140,14 @@ export interface ControlFacade {
       /** Remove the rules that name an account, or all. Returns how many were removed. */
       clear(scope?: AccountScope): number
     }
+  }
+  /** The messages that the built-in receiver of webhooks was sent. */
+  readonly inbox: {
+    /** List messages, newest first. */
+    list(query?: InboxQuery): InboxAnswer
+    get(id: number, scope?: AccountScope): InboxMessage
+    /** Forget the messages of an account, or all. Returns how many were removed. */
+    clear(scope?: AccountScope): number
   }
   /** Return to the fixtures, or load other ones; for all accounts, or for one. */
   reset(to?: ResetBody): Static<typeof ResetAnswerSchema>

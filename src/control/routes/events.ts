@@ -13,7 +13,7 @@ const EventsQuerySchema = Type.Object(
     type: Type.Optional(
       Type.String({
         description:
-          'Types, separated by commas: request, livestream, recording, session, delivery, clock, job, ingest, state. All but state without it.',
+          'Types, separated by commas: request, livestream, recording, session, delivery, inbox, clock, job, ingest, state. All but state without it.',
       }),
     ),
   },

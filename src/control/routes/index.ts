@@ -6,6 +6,7 @@ import { createFaultRoutes } from '../../faults/routes.js'
 import { type PlainApi, servePlainApi } from '../../gateway/plain.js'
 import { handleControlNotFound } from '../../http/not-found.js'
 import type { Around, Route } from '../../http/route.js'
+import { createInboxRoutes, receiveMessages } from '../../inbox/routes.js'
 import { createRequestRoutes } from '../../journal/routes.js'
 import { createResetRoutes, createSnapshotRoutes, createStateRoutes } from '../../state/routes.js'
 import { createClockRoutes, createScheduledRoutes } from '../clock-routes.js'
@@ -35,6 +36,7 @@ export const createControlRoutes = (control: Control) => ({
   tokens: createTokenRoutes(control.tokenKeys),
   faults: createFaultRoutes(control.faults),
   requests: createRequestRoutes(control.requests),
+  inbox: createInboxRoutes(control.inbox),
   deliveries: createDeliveryRoutes(control.deliveries),
   snapshots: createSnapshotRoutes(control.snapshots),
 })
@@ -65,6 +67,7 @@ export const controlRoutes =
         guarded.addHook('onRequest', options.guard)
         mountAll(Object.values(createControlRoutes(control)) as Group[], guarded, control.aroundOf)
         guarded.register(eventRoutes(control))
+        guarded.register(receiveMessages(control.inbox))
         servePlainApi(guarded, options.plain)
         guarded.register((streamed, _streamedOptions, streaming) => {
           // A document is streamed, not read into memory: its size has no limit.

@@ -85,6 +85,8 @@ export function createDeliveries(deps: {
     headers: settings.headers,
     /** PEM. */
     publicKey: signer.publicKey,
+    isGenuine: signer.isGenuine,
+    findInFlight: dispatcher.findInFlight,
     /** Cancel the pending deliveries of a webhook. */
     cancel: queue.cancel,
     onAttempt: dispatcher.onAttempt,

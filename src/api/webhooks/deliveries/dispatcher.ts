@@ -207,6 +207,8 @@ export function createDispatcher(deps: {
     },
     /** Resolves once no request is in flight; undefined when that is so now. */
     drained: inFlight.drained,
+    /** Find the delivery whose request a receiver has just got. */
+    findInFlight: inFlight.find,
     /** Emits every attempt, after its consequences were committed. */
     onAttempt: attempted.listen,
     /** Send nothing more, and drain: let requests in flight end, for a while. */

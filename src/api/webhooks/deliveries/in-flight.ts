@@ -36,6 +36,12 @@ export function createInFlight() {
       return request
     },
     remove,
+    /** Find the delivery that is being sent to a webhook with a rtk-uuid. */
+    find(webhookId: string, rtkUuid: string): Delivery | undefined {
+      for (const { delivery } of sending)
+        if (delivery.webhookId === webhookId && delivery.rtkUuid === rtkUuid) return delivery
+      return undefined
+    },
     /** Let an answered request keep its lane until it is recorded. */
     keepLane: add,
     /** The lanes of a webhook's requests. */

@@ -1,6 +1,6 @@
 /** Signatures of webhook bodies, and the public key that verifies them. */
 
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { readRsaKey, signRsa } from '../../../core/rsa-key.js'
 
 export interface Signer {
@@ -9,6 +9,8 @@ export interface Signer {
    * that are sent the same text, which always has the same signature: it takes longer than all the rest.
    */
   sign(text: string): Promise<string>
+  /** Whether a signature in base64 is that of a body. */
+  isGenuine(body: Uint8Array, signature: string): boolean
   /** PEM. */
   publicKey: string
 }
@@ -19,6 +21,7 @@ const MAX_KEPT_SIGNATURES = 100
 /** Sign with a key. @param file a private key in PEM; the development key when left out @throws PemError */
 export function createSigner(file: string | undefined): Signer {
   const privateKey = readRsaKey('webhookKey', file)
+  const publicKey = createPublicKey(privateKey)
   const signatures = new Map<string, Promise<string>>()
   return {
     sign(text) {
@@ -29,6 +32,7 @@ export function createSigner(file: string | undefined): Signer {
       signatures.set(text, signature)
       return signature
     },
-    publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    isGenuine: (body, signature) => verify('RSA-SHA256', body, publicKey, Buffer.from(signature, 'base64')),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   }
 }
