@@ -1,5 +1,7 @@
 /** Splits a stretch of time into whole buckets, which are summed by the bucket, and the rows at its two ends. */
 
+import type { Database } from 'better-sqlite3'
+
 export interface BucketLevel {
   level: number
   /** Milliseconds; that of a level is a multiple of that of the level before it. */
@@ -36,4 +38,42 @@ export function splitWindow(levels: readonly BucketLevel[], from: number, until:
   }
   add(low, high)
   return ranges
+}
+
+/** Wider than any instant that has an ISO form. */
+const beforeAll = -(2 ** 46)
+const afterAll = 2 ** 48
+
+interface WindowCounts {
+  levels: readonly BucketLevel[]
+  /** The instant, in Unix milliseconds, at which bucket 0 begins. */
+  begin?: number
+  /** A statement that counts the rows from `:from` until `:until`, in Unix milliseconds. */
+  rows: string
+  /** A statement that sums the buckets of `:level` from `:from` until `:until`, in buckets. */
+  buckets: string
+}
+
+/**
+ * Create the count of what is in a window of time; its statements are prepared when it is first asked for.
+ * @returns a function of the statements' other parameters, the beginning of the window, and its end, exclusive, in Unix
+ *   milliseconds; a bound that is left out includes everything on its side
+ */
+export function createWindowCounter(db: Database, { levels, begin = 0, rows, buckets }: WindowCounts) {
+  const prepare = () => {
+    const [ofRows, ofBuckets] = [rows, buckets].map((sql) => db.prepare<object, number>(sql).pluck())
+    return { ofRows, ofBuckets }
+  }
+  let statements: ReturnType<typeof prepare> | undefined
+  return (where: object, from = beforeAll, until = afterAll): number => {
+    statements ??= prepare()
+    const { ofRows, ofBuckets } = statements
+    return splitWindow(levels, from - begin, until - begin).reduce((total, range) => {
+      const part =
+        range.level === undefined
+          ? ofRows?.get({ ...where, from: range.from + begin, until: range.until + begin })
+          : ofBuckets?.get({ ...where, ...range })
+      return total + (part ?? 0)
+    }, 0)
+  }
 }

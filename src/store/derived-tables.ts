@@ -8,7 +8,12 @@ import { fillRepeats, fillTotals } from './migrations/006-analytics.js'
 import { fillRecordingCounts } from './migrations/008-recordings.js'
 import { fillSessionParticipantCounts } from './migrations/010-session-participants.js'
 import { fillMeetingCounts } from './migrations/011-meeting-counts.js'
-import { fillAppCounts, fillSessionCounts } from './migrations/013-session-and-app-counts.js'
+import { fillAppCounts } from './migrations/013-session-and-app-counts.js'
+import {
+  fillMeetingSessionCounts,
+  fillMeetingTotals,
+  fillSessionCounts,
+} from './migrations/016-session-and-meeting-lists.js'
 
 export interface DerivedTable {
   name: string
@@ -76,6 +81,16 @@ export const derivedTables: readonly DerivedTable[] = [
     name: 'session_counts',
     triggers: ['count_new_session', 'count_changed_session'],
     fill: fillSessionCounts,
+  },
+  {
+    name: 'meeting_session_counts',
+    triggers: ['count_new_session_of_meeting'],
+    fill: fillMeetingSessionCounts,
+  },
+  {
+    name: 'meeting_totals',
+    triggers: ['add_new_meeting', 'add_changed_meeting'],
+    fill: fillMeetingTotals,
   },
   {
     name: 'app_counts',

@@ -65,7 +65,10 @@ export const sessionPaths = (anHour: (i: number) => Query): Record<string, (i: n
     'most minutes, one hour': (i) => ({ ...anHour(i), sort_by: 'minutesConsumed' }),
     'of a meeting': () => ({ associated_id: meetingId(0) }),
     'of a meeting, most minutes': () => ({ associated_id: meetingId(0), sort_by: 'minutesConsumed' }),
+    'of a meeting, status=ENDED': () => ({ associated_id: meetingId(0), status: 'ENDED' }),
     'participants=40:45': () => ({ participants: '40:45' }),
+    'participants=40:45, most minutes': () => ({ participants: '40:45', sort_by: 'minutesConsumed' }),
+    'participants=90': () => ({ participants: '90' }),
   }
   return Object.fromEntries(
     Object.entries(queries).map(([name, query]) => [

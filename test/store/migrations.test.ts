@@ -69,3 +69,44 @@ t.test('the analytics of a file without buckets are those of its rows', async (t
     t.strictSame(kept, written.prepare(`SELECT * FROM ${table}`).all(), table)
   }
 })
+
+/** The version before the lists of sessions and meetings were counted by participants, by meeting and by time. */
+const BEFORE_COUNTS_OF_LISTS = 15
+
+t.test('the counts of sessions and meetings of an earlier file are those of its rows', async (t) => {
+  const rows = `
+    INSERT INTO accounts (id) VALUES ('account');
+    INSERT INTO apps VALUES (1, 'account', 'app', NULL, 'An app', 0), (2, 'account', 'other', NULL, 'Other', 0);
+    INSERT INTO meetings VALUES (1, 1, 'a', NULL, NULL, 'ACTIVE', 0, 0, 0, 0, 0, 60, NULL, NULL, 0, 0),
+      (2, 1, 'b', NULL, NULL, 'INACTIVE', 0, 0, 0, 0, 0, 60, NULL, NULL, 61000, 0),
+      (3, 2, 'c', NULL, NULL, 'ACTIVE', 0, 0, 0, 0, 0, 60, NULL, NULL, -90000000, 0);
+    INSERT INTO sessions VALUES (1, 1, 'a', 'a', 'ENDED', 0, 4, 5, 70005, 5, 70005),
+      (2, 1, 'b', 'a', 'LIVE', 3, 3, 90000, NULL, 90000, 90000), (3, 1, 'c', 'b', 'ENDED', 0, 4, 5, 5, 5, 5),
+      (4, 2, 'd', 'c', 'ENDED', 0, 0, 5, 5, 5, 5);
+  `
+  const change = "UPDATE sessions SET status = 'ENDED', ended_at = 99000, live_participants = 0 WHERE pk = 2"
+  const file = `${t.testdir()}/greenroom.db`
+  const old = openSqlite(file)
+  for (const step of migrations.slice(0, BEFORE_COUNTS_OF_LISTS)) old.exec(step)
+  old.exec(
+    `${rows} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${BEFORE_COUNTS_OF_LISTS};`,
+  )
+  old.close()
+  const [migrated, written] = [openDatabase(file), openDatabase(':memory:')]
+  t.teardown(() => migrated.close())
+  t.teardown(() => written.close())
+  written.exec(rows)
+  for (const sql of ['', change]) {
+    migrated.exec(sql)
+    written.exec(sql)
+    for (const table of ['session_counts', 'meeting_session_counts', 'meeting_totals']) {
+      const kept = migrated.prepare(`SELECT * FROM ${table}`).all()
+      t.ok(kept.length > 2, table)
+      t.strictSame(kept, written.prepare(`SELECT * FROM ${table}`).all(), table)
+    }
+  }
+  t.match(migrated.prepare("SELECT * FROM session_counts WHERE app_pk = 1 AND status = 'ENDED'").all(), [
+    { participants: 3, sessions: 1 },
+    { participants: 4, sessions: 2 },
+  ])
+})

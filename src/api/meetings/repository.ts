@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { type Page, type Paged, pageOf } from '../../core/page.js'
 import type { Scope } from '../../core/scope.js'
+import { createWindowCounter } from '../../store/buckets.js'
+import { analyticsLevels, bucketsBegin } from '../../store/migrations/006-analytics.js'
 import { onePage } from '../../store/page-clause.js'
 import type { Meeting, MeetingFilter } from './meeting.js'
 
@@ -105,6 +107,15 @@ export function createMeetingsRepository(db: Database) {
   const update = db.prepare(
     `UPDATE meetings SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE pk = :pk`,
   )
+  const inWindow = createWindowCounter(db, {
+    levels: analyticsLevels,
+    begin: bucketsBegin,
+    rows: `SELECT count(*) FROM meetings WHERE app_pk = :app AND created_at >= :from AND created_at < :until
+       AND (:status IS NULL OR status = :status)`,
+    buckets: `SELECT coalesce(sum(meetings), 0) FROM meeting_totals
+       WHERE app_pk = :app AND status IN (coalesce(:status, 'ACTIVE'), coalesce(:status, 'INACTIVE'))
+         AND level = :level AND bucket >= :from AND bucket < :until`,
+  })
   const counted = db
     .prepare<object, number>(
       `SELECT coalesce(sum(meetings), 0) FROM meeting_counts
@@ -162,10 +173,15 @@ export function createMeetingsRepository(db: Database) {
       }
       const { list, count } = listBy(filter)
       const { search, startTime, endTime } = filter
-      // Triggers keep the counts by status; a text, or a window of time, takes a count of its own.
-      const isCounted = search === undefined && startTime === undefined && endTime === undefined
+      // Triggers keep the counts by status, and of each minute and day; a text takes a count of its own.
+      const total = () => {
+        if (search !== undefined) return count.get(where)
+        if (startTime === undefined && endTime === undefined) return counted.get(where)
+        const { app, status } = where
+        return inWindow({ app, status }, startTime, endTime === undefined ? undefined : endTime + 1)
+      }
       const items = list.all({ ...where, ...page }).map(rowToMeeting)
-      return pageOf(items, page, () => (isCounted ? counted : count).get(where) ?? 0)
+      return pageOf(items, page, () => total() ?? 0)
     },
   }
 }

@@ -5,14 +5,10 @@
  */
 
 import type { Database } from 'better-sqlite3'
-import { splitWindow } from '../../store/buckets.js'
+import { createWindowCounter } from '../../store/buckets.js'
 import { countLevels } from '../../store/migrations/001-initial.js'
 import { type Status, statuses } from './lifecycle.js'
 import type { RecordingFilter } from './recording.js'
-
-/** Wider than any instant that has an ISO form. */
-const beforeAll = -(2 ** 46)
-const afterAll = 2 ** 48
 
 /** The SQL conditions of a filter on `recordings r`, except those of statuses and of expiry. */
 export const conditionsOf = (filter: RecordingFilter) => [
@@ -73,39 +69,31 @@ export function createRecordingCounter(db: Database) {
       `SELECT ${columnsOf(wanted)} FROM meeting_recording_counts WHERE app_pk = :app AND meeting_id = :meetingId`,
     )({ app: appPk, meetingId })
 
+  const windows = new Map<string, ReturnType<typeof createWindowCounter>>()
   const ofWindow = (appPk: number, { statuses: wanted, startTime, endTime }: RecordingFilter) => {
+    const columns = columnsOf(wanted)
     const inRange = 'r.invoked_at >= :from AND r.invoked_at < :until'
-    const rows = number(
-      `SELECT count(*) FROM recordings r
-       WHERE ${['r.app_pk = :app', inRange, ...statusCondition(wanted)].join(' AND ')}`,
-    )
-    const buckets = number(
-      `SELECT coalesce(sum(${columnsOf(wanted)}), 0) FROM recording_counts
-       WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
-    )
-    const until = endTime === undefined ? afterAll : endTime + 1
-    return splitWindow(countLevels, startTime ?? beforeAll, until).reduce(
-      (total, { level, from, until }) =>
-        total + (level === undefined ? rows : buckets)({ app: appPk, level, from, until }),
-      0,
-    )
+    const counter =
+      windows.get(columns) ??
+      createWindowCounter(db, {
+        levels: countLevels,
+        rows: `SELECT count(*) FROM recordings r
+         WHERE ${['r.app_pk = :app', inRange, ...statusCondition(wanted)].join(' AND ')}`,
+        buckets: `SELECT coalesce(sum(${columns}), 0) FROM recording_counts
+         WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
+      })
+    windows.set(columns, counter)
+    return counter({ app: appPk }, startTime, endTime === undefined ? undefined : endTime + 1)
   }
 
-  /** How many have links that have expired: all of them are UPLOADED. */
-  const expired = (appPk: number, now: number) => {
-    const rows = number(
-      'SELECT count(*) FROM recordings WHERE app_pk = :app AND expires_at >= :from AND expires_at < :until',
-    )
-    const buckets = number(
-      `SELECT coalesce(sum(recordings), 0) FROM expiring_recording_counts
+  const expiring = createWindowCounter(db, {
+    levels: countLevels,
+    rows: 'SELECT count(*) FROM recordings WHERE app_pk = :app AND expires_at >= :from AND expires_at < :until',
+    buckets: `SELECT coalesce(sum(recordings), 0) FROM expiring_recording_counts
        WHERE app_pk = :app AND level = :level AND bucket >= :from AND bucket < :until`,
-    )
-    return splitWindow(countLevels, beforeAll, now + 1).reduce(
-      (total, { level, from, until }) =>
-        total + (level === undefined ? rows : buckets)({ app: appPk, level, from, until }),
-      0,
-    )
-  }
+  })
+  /** How many have links that have expired: all of them are UPLOADED. */
+  const expired = (appPk: number, now: number) => expiring({ app: appPk }, undefined, now + 1)
 
   /** @param now Unix milliseconds: what has expired by then */
   return (appPk: number, filter: RecordingFilter, now: number): number => {

@@ -104,7 +104,6 @@ export function createSessionsRepository(db: Database) {
       const { filter, order, page, now } = query
       const where = {
         app: appPk,
-        status: filter.status ?? null,
         search: filter.search ?? null,
         associatedId: filter.associatedId ?? null,
         least: filter.leastParticipants ?? null,

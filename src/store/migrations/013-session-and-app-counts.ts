@@ -2,8 +2,8 @@
 
 import { endedSessionSql } from './006-analytics.js'
 
-/** Statements that fill the counts from the sessions that a condition on `app_pk` admits. */
-export const fillSessionCounts = (condition: string) => [
+/** Fills the counts that 016 replaces. */
+const fillSessionCounts = (condition: string) => [
   `INSERT INTO session_counts (app_pk, status, sessions)
    SELECT app_pk, status, count(*) FROM sessions WHERE ${condition} GROUP BY 1, 2`,
 ]

@@ -15,6 +15,7 @@ import { sessionFiles } from './012-session-files.js'
 import { sessionAndAppCounts } from './013-session-and-app-counts.js'
 import { fedLivestreamSessions } from './014-fed-livestream-sessions.js'
 import { listsOverAllApps } from './015-lists-over-all-apps.js'
+import { sessionAndMeetingLists } from './016-session-and-meeting-lists.js'
 
 /** Marks a file as Greenroom's ("GRNR"), so that another program's database is never touched. */
 export const applicationId = 0x47524e52
@@ -36,4 +37,5 @@ export const migrations: readonly string[] = [
   sessionAndAppCounts,
   fedLivestreamSessions,
   listsOverAllApps,
+  sessionAndMeetingLists,
 ]

@@ -1,4 +1,4 @@
-/** Lists of sessions and of apps, whose counts triggers keep, against the rows that the state document has. */
+/** Lists of sessions, meetings and apps, whose counts triggers keep, against the rows that the state document has. */
 
 import t, { type Test } from 'tap'
 import type { Emulator } from '../../../src/index.js'
@@ -39,11 +39,11 @@ function randomState(random: () => number) {
     app_pk: 1,
     id: meetingId(i),
     title: oneOf(random, ['Stand-up', 'Retro', null]),
-    status: 'ACTIVE',
+    status: oneOf(random, ['ACTIVE', 'ACTIVE', 'INACTIVE']),
     ...settings,
     transcribe_on_end: 0,
     session_keep_alive_time_in_secs: 60,
-    created_at: noon,
+    created_at: instant(),
     updated_at: noon,
   }))
   const sessions = Array.from({ length: 150 }, (_, i) => {
@@ -80,6 +80,39 @@ function randomState(random: () => number) {
   }
 }
 
+interface MeetingRow {
+  pk: number
+  app_pk: number
+  id: string
+  status: string
+  created_at: number
+}
+
+/** Compare random lists of meetings with the rows. */
+async function compareMeetings(
+  t: Test,
+  { api, all, random }: { api: Api; all: MeetingRow[]; random: () => number },
+) {
+  const newestFirst = all.toSorted((a, b) => b.created_at - a.created_at || b.pk - a.pk)
+  for (let i = 0; i < 20; i++) {
+    const status = oneOf(random, [undefined, 'ACTIVE', 'INACTIVE'])
+    const from = oneOf(random, all).created_at + oneOf(random, [-DAY, -1, 0, 1, MINUTE])
+    const until = from + oneOf(random, [0, 1, 2 * MINUTE, DAY, 5 * DAY])
+    const expected = newestFirst.filter(
+      (row) => row.created_at >= from && row.created_at <= until && (!status || row.status === status),
+    )
+    const window = { start_time: iso(from), end_time: iso(until), per_page: '3' }
+    const query = new URLSearchParams({ ...window, ...(status && { status }) })
+    const { body } = await api.get(`/app/meetings?${query}`, recorded)
+    t.equal(body.paging.total_count, expected.length, `the count of meetings, ${query}`)
+    t.same(
+      body.data.map(({ id }: { id: string }) => id),
+      expected.slice(0, 3).map(({ id }) => id),
+      `the meetings of ${query}`,
+    )
+  }
+}
+
 /** Compare random lists of sessions, and the list of apps, with the rows. */
 async function compare(
   t: Test,
@@ -98,7 +131,8 @@ async function compare(
     const until = maybe(oneOf(random, all).created_at + oneOf(random, [-1, 0, 1, DAY]))
     if (from !== undefined && until !== undefined && from > until) continue
     const meeting = random() < 0.15 ? oneOf(random, all).meeting_id : undefined
-    const least = random() < 0.15 ? 2 : undefined
+    const least = random() < 0.3 ? Math.floor(random() * 6) : undefined
+    const most = least === undefined ? undefined : least + oneOf(random, [0, 1, 100])
     const position = (row: SessionRow) =>
       by === 'createdAt' ? row.created_at : Math.max(0, (row.ended_at ?? now) - row.started_at)
     const sign = direction === 'ASC' ? 1 : -1
@@ -109,7 +143,8 @@ async function compare(
           (from === undefined || row.created_at >= from) &&
           (until === undefined || row.created_at <= until) &&
           (meeting === undefined || row.meeting_id === meeting) &&
-          (least === undefined || row.max_concurrent_participants >= least),
+          (least === undefined || row.max_concurrent_participants >= least) &&
+          (most === undefined || row.max_concurrent_participants <= most),
       )
       .sort((a, b) => sign * (position(a) - position(b) || a.pk - b.pk))
     const size = oneOf(random, [1, 7, 40])
@@ -123,7 +158,7 @@ async function compare(
       ...(from !== undefined && { start_time: iso(from) }),
       ...(until !== undefined && { end_time: iso(until) }),
       ...(meeting && { associated_id: meeting }),
-      ...(least && { participants: `${least}:100` }),
+      ...(least !== undefined && { participants: least === most ? `${least}` : `${least}:${most}` }),
     })
     const { status: answered, body } = await api.get(`/app/sessions?${query}`, recorded)
     t.equal(answered, 200, JSON.stringify(body.error))
@@ -134,6 +169,8 @@ async function compare(
       `the sessions of ${query}`,
     )
   }
+  const meetings = document.meetings.filter((row: MeetingRow) => row.app_pk === app.pk)
+  await compareMeetings(t, { api, all: meetings, random })
   const { body } = await api.get('/apps?per_page=1')
   t.equal(body.paging.total_count, document.apps.length, 'the count of apps')
 }
@@ -155,6 +192,8 @@ t.test('lists of sessions and apps are those of the rows, whatever was imported 
       await api.start('app', meeting)
       await emulator.clock.advance({ seconds: Math.floor(random() * 90) })
       if (random() < 0.5) await api.post(`/app/meetings/${meeting}/active-livestream/stop`)
+      if (random() < 0.5)
+        await api.patch(`/app/meetings/${meeting}`, { status: oneOf(random, ['ACTIVE', 'INACTIVE']) })
     }
     await api.app()
     await check()
