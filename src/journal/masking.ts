@@ -28,7 +28,8 @@ const maskText = <T>(value: T) => (typeof value === 'string' ? (maskUrl(value) a
 /** The field with the address of somebody's own stream, whose key the emulator did not invent. */
 const streamField = 'rtmp_url'
 
-function maskField(name: string, value: unknown): unknown {
+/** Mask a JSON value by the name of its field, and the secrets within it. */
+export function maskField(name: string, value: unknown): unknown {
   if (isSecretField(name) && value !== null) return MASK
   return name === streamField && typeof value === 'string' ? maskStreamKey(maskUrl(value)) : maskJson(value)
 }

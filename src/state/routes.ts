@@ -6,6 +6,8 @@ import { Nullable } from '../http/schema-helpers.js'
 import { AccountScopeSchema } from '../http/scope-schema.js'
 import type { Reset } from './reset.js'
 import {
+  DifferencesAnswerSchema,
+  DifferencesQuerySchema,
   ResetAnswerSchema,
   ResetSchema,
   SnapshotNameSchema,
@@ -69,6 +71,17 @@ export const createSnapshotRoutes = (snapshots: Snapshots) => ({
     answer: SnapshotSchema,
     errors: ['noSnapshot', 'droppedSnapshot'],
     handle: ({ params, body }) => snapshots.restore(params.name, body.account_id),
+  }),
+  differences: route({
+    id: 'compareSnapshot',
+    summary: 'Tell what differs between a snapshot and another one, or the present state',
+    method: 'GET',
+    path: '/snapshots/:name/differences',
+    params: SnapshotNameSchema,
+    query: DifferencesQuerySchema,
+    answer: DifferencesAnswerSchema,
+    errors: ['noSnapshot', 'droppedSnapshot'],
+    handle: ({ params, query }) => snapshots.differences(params.name, query),
   }),
   remove: route({
     id: 'removeSnapshot',

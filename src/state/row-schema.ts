@@ -12,7 +12,7 @@ import {
 import { describeFixtureError } from '../fixtures/check.js'
 import { jsonAjv } from '../http/validation.js'
 import { StateError } from './error.js'
-import type { StateColumn, StateTable } from './tables.js'
+import { isInstantColumn, type StateColumn, type StateTable } from './tables.js'
 
 /** The values that a column may have, by `table.column`, where the schema of the database does not limit them. */
 export type Limits = Record<string, { enum: readonly string[] }>
@@ -28,8 +28,7 @@ const maximums: Record<string, number> = {
 function typeOf(column: StateColumn) {
   const { name } = column
   if (column.pkOf) return { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
-  // Columns that hold instants are told by their names.
-  if (/_(at|since)$/.test(name)) return { type: 'integer', minimum: MIN_INSTANT, maximum: MAX_INSTANT }
+  if (isInstantColumn(name)) return { type: 'integer', minimum: MIN_INSTANT, maximum: MAX_INSTANT }
   if (column.isAccount) return { type: 'string', minLength: 1, maxLength: 32 }
   if (name === 'id') return { type: 'string', minLength: 1, maxLength: 255 }
   switch (column.type) {

@@ -24,13 +24,10 @@ export const StateHeadSchema = Type.Object(
   strict,
 )
 
+const snapshotName = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 64, format: 'no-control-characters', description })
 export const SnapshotNameSchema = Type.Object({
-  name: Type.String({
-    minLength: 1,
-    maxLength: 64,
-    format: 'no-control-characters',
-    description: 'Chosen freely; each account has names of its own.',
-  }),
+  name: snapshotName('Chosen freely; each account has names of its own.'),
 })
 
 /** A snapshot. One of an account has a clock when the account has one of its own. */
@@ -50,6 +47,65 @@ export const SnapshotsAnswerSchema = Type.Object({
   }),
 })
 export type DroppedSnapshot = Pick<SnapshotInfo, 'name' | 'account_id'>
+
+export const DifferencesQuerySchema = Type.Object(
+  {
+    account_id: scopeFields.account_id,
+    with: Type.Optional(snapshotName('The snapshot to compare with; the present state when left out.')),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1000,
+        description: 'How many objects of each table to describe; 100 when left out.',
+      }),
+    ),
+  },
+  strict,
+)
+export type DifferencesQuery = Static<typeof DifferencesQuerySchema>
+
+const FieldDifferenceSchema = Type.Object({
+  name: Type.String({ description: 'A column of the table, or a path into its JSON.' }),
+  from: Type.Unknown(),
+  to: Type.Unknown(),
+})
+export type FieldDifference = Static<typeof FieldDifferenceSchema>
+
+const ObjectDifferenceSchema = Type.Object({
+  change: OneOf(['added', 'removed', 'changed']),
+  id: Nullable(Type.String({ description: 'Null for an object that has none.' })),
+  of: Nullable(Type.String({ description: 'The id of what an object without an id belongs to.' })),
+  name: Nullable(Type.String({ description: 'Its name, title, kind or event.' })),
+  account_id: Nullable(Type.String()),
+  app_id: Nullable(Type.String()),
+  fields: Type.Array(FieldDifferenceSchema, {
+    description: 'The fields that changed, at most 50; none of an object that was added or removed.',
+  }),
+})
+export type ObjectDifference = Static<typeof ObjectDifferenceSchema>
+
+const TableDifferencesSchema = Type.Object({
+  table: Type.String(),
+  added: Type.Integer(),
+  removed: Type.Integer(),
+  changed: Type.Integer(),
+  objects: Type.Array(ObjectDifferenceSchema),
+  left_out: Type.Integer({ description: 'How many objects are counted and not described.' }),
+})
+export type TableDifferences = Static<typeof TableDifferencesSchema>
+
+const ComparedSchema = Type.Object({
+  name: Nullable(Type.String({ description: 'Null for the present state.' })),
+  taken_at: Timestamp("When it was taken, on the emulator's clock."),
+})
+
+export const DifferencesAnswerSchema = Type.Object({
+  account_id: Nullable(Type.String()),
+  from: ComparedSchema,
+  to: ComparedSchema,
+  tables: Type.Array(TableDifferencesSchema, { description: 'The tables that differ.' }),
+})
+export type StateDifferences = Static<typeof DifferencesAnswerSchema>
 
 export const ResetSchema = Type.Object(
   {

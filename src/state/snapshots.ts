@@ -6,12 +6,16 @@ import type { Clocks } from '../core/clocks.js'
 import { toIso } from '../core/iso-time.js'
 import { apiError } from '../http/errors.js'
 import type { AccountClocks } from '../store/account-clocks.js'
+import { compareStates } from './differences.js'
 import type { StateRows, TakenRows } from './rows.js'
-import type { DroppedSnapshot, SnapshotInfo } from './schemas.js'
+import type { DifferencesQuery, DroppedSnapshot, SnapshotInfo, StateDifferences } from './schemas.js'
 import { makeRoom } from './snapshot-room.js'
 
 /** The names of so many dropped snapshots are remembered. */
 const MAX_REMEMBERED = 1000
+
+/** How many objects of each table a comparison describes. */
+const DEFAULT_LIMIT = 100
 
 interface Taken {
   rows: TakenRows
@@ -124,6 +128,21 @@ export function createSnapshots(deps: {
       const { taken, info } = find(name, accountId)
       restoreTaken(taken, accountId)
       return info
+    },
+    /**
+     * Tell what differs between a snapshot and another one of the same account, or the present state.
+     * @throws ApiError noSnapshot, droppedSnapshot
+     */
+    differences(name: string, query: DifferencesQuery = {}): StateDifferences {
+      const { account_id: accountId, with: other, limit = DEFAULT_LIMIT } = query
+      const { taken: from } = find(name, accountId)
+      const to = other === undefined ? takeNow(accountId) : find(other, accountId).taken
+      return {
+        account_id: accountId ?? null,
+        from: { name, taken_at: toIso(from.at) },
+        to: { name: other ?? null, taken_at: toIso(to.at) },
+        tables: compareStates(stateRows.tables(), { from: from.rows, to: to.rows }, limit),
+      }
     },
     /** @throws ApiError noSnapshot, droppedSnapshot */
     remove(name: string, accountId?: string): SnapshotInfo {

@@ -130,5 +130,8 @@ export function readStateTables(db: Database): StateTable[] {
 /** The column by which rows are in the order in which they were made. */
 export const orderOf = ({ hasPk }: StateTable) => (hasPk ? 'pk' : 'id')
 
+/** Whether a column holds an instant, which its name tells. */
+export const isInstantColumn = (name: string) => /_(at|since)$/.test(name)
+
 /** List the names of a table's columns. */
 export const namesOf = ({ columns }: StateTable) => columns.map(({ name }) => name).join(', ')

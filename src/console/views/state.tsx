@@ -1,4 +1,4 @@
-/** State: snapshots, export and import, reset. */
+/** State: snapshots and what differs between them, export and import, reset. */
 
 import { useState } from 'preact/hooks'
 import type { SnapshotInfo } from '../../state/schemas.js'
@@ -11,6 +11,7 @@ import { useData } from '../core/use-data.js'
 import { ActionButton, Actions } from '../parts/actions.js'
 import { Card, Page } from '../parts/page.js'
 import { type Column, Table } from '../parts/table.js'
+import { Differences } from './differences.js'
 
 const rowsOf = ({ rows }: SnapshotInfo) => Object.values(rows).reduce((sum, count) => sum + count, 0)
 const pathOf = ({ name }: { name: string }) => `/snapshots/${encodeURIComponent(name)}`
@@ -150,6 +151,7 @@ export function State() {
           </p>
         )}
       </Card>
+      {data && <Differences snapshots={data.snapshots} />}
       <Files />
       <Card title="Reset" isWide>
         <p>

@@ -159,6 +159,11 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
       const restore = () => send(snapshots.restore, { params: { name }, body }, nothing)
       return send(snapshots.take, { params: { name }, body }, () => ({ restore }))
     },
+    snapshots: {
+      list: (query) => send(snapshots.list, { query }),
+      differences: (name, query) => send(snapshots.differences, { params: { name }, query }),
+      remove: (name, query) => send(snapshots.remove, { params: { name }, query }, nothing),
+    },
     state: {
       export: (query) => send(state.export, { query }),
       async import(document, query) {

@@ -15,7 +15,13 @@ import type { AccountScope } from '../../http/scope-schema.js'
 import type { InboxAnswer, InboxMessage, InboxQuery } from '../../inbox/schemas.js'
 import type { RequestEntry, RequestsAnswerSchema, RequestsQuery, VerifyBody } from '../../journal/schemas.js'
 import type { Chunks } from '../../state/document.js'
-import type { ResetAnswerSchema, ResetBody } from '../../state/schemas.js'
+import type {
+  DifferencesQuery,
+  ResetAnswerSchema,
+  ResetBody,
+  SnapshotsAnswerSchema,
+  StateDifferences,
+} from '../../state/schemas.js'
 import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
 import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { Info } from '../info-schemas.js'
@@ -153,6 +159,14 @@ export interface ControlFacade {
   reset(to?: ResetBody): Static<typeof ResetAnswerSchema>
   /** Take a snapshot of the state, in memory; with a name it is the control API's snapshot. */
   snapshot(name?: string, scope?: AccountScope): Snapshot
+  /** The snapshots that have a name. */
+  readonly snapshots: {
+    /** List the snapshots of an account, or all, and the names of those that were dropped to make room. */
+    list(scope?: AccountScope): Static<typeof SnapshotsAnswerSchema>
+    /** Tell what differs between a snapshot and another one, or the present state. */
+    differences(name: string, query?: DifferencesQuery): StateDifferences
+    remove(name: string, scope?: AccountScope): void
+  }
   readonly state: {
     /** Export everything, or one account, as a JSON document in UTF-8. */
     export(scope?: AccountScope): Readable
