@@ -9,6 +9,7 @@ const rooms = [
   ['container', '^src/container\\.ts$'],
   ['app', '^src/app\\.ts$'],
   ['config', '^src/config(\\.ts$|/)'],
+  ['demo', '^src/demo/'],
   ['console', '^src/console/'],
   ['media', '^src/media/'],
   ['control', '^src/control/'],

@@ -15,6 +15,7 @@ import { shownSettings } from './config/describe.js'
 import { ConfigError } from './config/error.js'
 import { flagOf } from './config/names.js'
 import type { Config } from './config/schema.js'
+import { createDemoControl } from './control/demo.js'
 import { createAccountListRepository } from './control/lists/accounts-repository.js'
 import { createListKeysRepository } from './control/lists/keys-repository.js'
 import { createListRowsRepository } from './control/lists/rows-repository.js'
@@ -110,6 +111,7 @@ export function createContainer(options: ContainerOptions) {
     onChange: (accountId) => scheduler.rearm(accountId),
   })
   const jobFailures = createSignal<JobFailure<Job>>()
+  const demo = createDemoControl({ clock })
   const scheduler = createSchedulers<Job>({
     clocks: clock,
     queueOf: jobs.queueOf,
@@ -121,6 +123,7 @@ export function createContainer(options: ContainerOptions) {
     },
     settled: (owner) =>
       deliveries.dispatcher.drained((accountId) => (clock.has(accountId) ? accountId : undefined) === owner),
+    companion: demo.companionOf,
   })
   const accountClocks = createAccountClocks({ db, clocks: clock, jobs, atomically, log })
   const changes = createSignal<Change>()
@@ -242,6 +245,7 @@ export function createContainer(options: ContainerOptions) {
         deliveries.dispatcher.reload(accountId)
         ingest.replaced(accountId)
         viewers.replaced(accountId)
+        demo.replaced(accountId)
       },
     }),
     scheduler,
@@ -268,6 +272,7 @@ export function createContainer(options: ContainerOptions) {
     deliveries,
     ingest,
     viewers,
+    demo,
     notReady() {
       const { phase } = state()
       return phase === 'ready' && db.open ? undefined : `Greenroom is ${phase}`
@@ -339,5 +344,5 @@ export function createContainer(options: ContainerOptions) {
     },
     webhookPublicKey: deliveries.publicKey,
   })
-  return { app, control, fixtures, scheduler, changes, deliveries, accountClocks, ingest }
+  return { app, control, fixtures, scheduler, changes, deliveries, accountClocks, ingest, demo, clock, ids }
 }

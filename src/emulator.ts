@@ -127,6 +127,7 @@ export async function createEmulator({
     state.phase = 'ready'
     const shut = async () => {
       state.phase = 'stopping'
+      if (parts.demo.get().running) parts.demo.set({ running: false })
       await encoders?.close()
       parts.scheduler.stop()
       await Promise.all([parts.deliveries.stop(), parts.app.close()])
@@ -158,6 +159,11 @@ export async function createEmulator({
     }
     const routes = createFacadeRoutes(control)
     const transport = createLocalTransport(control, { check, hold })
+    if (config.demo === 'on') {
+      const { startDemo } = await import('./demo/start.js')
+      const accountOf = (id: string) => createAccountFacade(routes, transport, id)
+      await startDemo({ ...parts, config, url, log, accountOf, inboxUrl: control.info().inbox })
+    }
     return {
       url,
       baseUrl: `${url}${basePath}`,

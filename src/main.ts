@@ -11,6 +11,8 @@ import { version } from './version.js'
 const help = `Greenroom ${version}: a local emulator of Cloudflare RealtimeKit's Livestreams API
 
 Usage: greenroom [settings]
+       greenroom demo [--open] [settings]
+                                run with a world that lives, to look at; --open opens it in a browser
        greenroom healthcheck    exit 0 when the running Greenroom is ready, 1 when it is not
        greenroom ctl COMMAND    drive a running Greenroom; see greenroom ctl --help
        greenroom --help | --version
@@ -44,9 +46,17 @@ async function run(args: string[]): Promise<number> {
       return await ctl(rest, { host, port, stdout: process.stdout, stderr: process.stderr })
     }
     const warnings: string[] = []
-    config = readConfig(args, process.env, (line) => warnings.push(line))
+    const onIgnored = (line: string) => warnings.push(line)
     const { serve } = await import('./cli/serve.js')
-    await serve(config, warnings)
+    if (command === 'demo') {
+      const { demoDefaults, openConsole } = await import('./cli/demo.js')
+      const settings = rest.filter((each) => each !== '--open')
+      config = readConfig(settings, process.env, { onIgnored, defaults: demoDefaults })
+      await serve(config, { warnings, ...(settings.length < rest.length && { onReady: openConsole }) })
+      return 0
+    }
+    config = readConfig(args, process.env, { onIgnored })
+    await serve(config, { warnings })
     return 0
   } catch (error) {
     const { describeFailure } = await import('./cli/failure.js')

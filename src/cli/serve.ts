@@ -3,6 +3,7 @@
 import { pino } from 'pino'
 import type { Config } from '../config/schema.js'
 import { keepAlive } from '../core/keep-alive.js'
+import { controlPrefix } from '../core/paths.js'
 import { createEmulator, type Emulator, version } from '../index.js'
 import { removePortFile, writePortFile } from './port-file.js'
 
@@ -22,12 +23,16 @@ const readyLine = ({ url, baseUrl, ingest, secureIngest }: Emulator) =>
     version,
   })}\n`
 
+/** The address of the console. @param url the origin */
+export const consoleUrl = (url: string) => `${url}${controlPrefix}/ui`
+
 function banner({ url, baseUrl, config, info, ingest, secureIngest }: Emulator): string {
   const { clock } = info()
   const pushed = [...new Set([ingest, secureIngest])].filter((address) => address !== undefined)
   const rows = {
+    ...(config.demo === 'on' && config.control === 'on' && { console: consoleUrl(url) }),
     API: baseUrl,
-    control: `${url}/_greenroom`,
+    control: `${url}${controlPrefix}`,
     ...(pushed.length > 0 && { ingest: pushed.join(' and ') }),
     wire: config.wire,
     auth: config.auth,
@@ -48,10 +53,14 @@ async function createLog(level: Config['logLevel']) {
 
 /**
  * Serve until a signal stops it.
- * @param warnings lines for the log, such as variables that set nothing
+ * @param options.warnings lines for the log, such as variables that set nothing
+ * @param options.onReady called with the origin once requests are answered
  * @throws what createEmulator and closing throw
  */
-export async function serve(config: Config, warnings: string[]): Promise<void> {
+export async function serve(
+  config: Config,
+  { warnings, onReady }: { warnings: readonly string[]; onReady?: (url: string) => void },
+): Promise<void> {
   const log = await createLog(config.logLevel)
   for (const warning of warnings) log.warn(warning)
   let emulator: Emulator | undefined
@@ -73,6 +82,7 @@ export async function serve(config: Config, warnings: string[]): Promise<void> {
     emulator = created
     if (config.portFile !== undefined) writePortFile(config.portFile, created.url)
     process.stdout.write(config.ready === 'json' ? readyLine(created) : banner(created))
+    onReady?.(created.url)
   })
   try {
     await Promise.race([started.then(() => keepAlive(stopped)), stopped])

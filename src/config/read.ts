@@ -28,15 +28,17 @@ function readText(key: Key, text: string): unknown {
 /**
  * Read the configuration of the process.
  * @param args the arguments after the program's name
- * @param onIgnored is called with a line for each variable GREENROOM_… that sets nothing
+ * @param options.onIgnored is called with a line for each variable GREENROOM_… that sets nothing
+ * @param options.defaults used instead of the usual ones
  * @throws ConfigError with every problem
  */
 export function readConfig(
   args: string[],
   env: Record<string, string | undefined>,
-  onIgnored: (line: string) => void = () => {},
+  options: { onIgnored?: (line: string) => void; defaults?: Partial<Config> } = {},
 ): Config {
-  const values: Record<string, unknown> = {}
+  const { onIgnored = () => {}, defaults } = options
+  const values: Record<string, unknown> = { ...defaults }
   const sources: Record<string, string> = {}
   const problems: string[] = []
 

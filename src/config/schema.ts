@@ -273,6 +273,10 @@ export const ConfigSchema = Type.Object({
     argument: 'FILE',
     description: 'Certificates to trust when webhooks are sent to https URLs, as PEM.',
   }),
+  demo: OneOf(['on', 'off'], {
+    default: 'off',
+    description: 'on: livestreams, viewers and webhooks come and go by themselves, as greenroom demo has it.',
+  }),
   logLevel: OneOf(logLevels, {
     default: 'info',
     description: 'info logs refusals and transitions; debug also logs every request.',

@@ -24,6 +24,7 @@ import { createStateService, type StateDeps } from '../state/service.js'
 import { createSnapshots } from '../state/snapshots.js'
 import type { Job } from '../store/jobs.js'
 import { createClockControl } from './clock.js'
+import type { DemoControl } from './demo.js'
 import { createEvents, type EventDeps } from './event-stream.js'
 import type { Info } from './info-schemas.js'
 import { createListsService, type ListDeps } from './lists/service.js'
@@ -52,6 +53,7 @@ export interface ControlDeps extends EventDeps, StateDeps, ListDeps {
   ingest: EventDeps['ingest'] & { replaced(accountId: string | undefined): void }
   /** Who watched what is replaced is forgotten. */
   viewers: { replaced(accountId: string | undefined): void }
+  demo: DemoControl
   /** Why requests cannot be answered; undefined when they can. */
   notReady: () => string | undefined
   log: Logger
@@ -70,6 +72,7 @@ export function createControl(deps: ControlDeps) {
     deps.deliveries.reset(accountId)
     deps.ingest.replaced(accountId)
     deps.viewers.replaced(accountId)
+    deps.demo.replaced(accountId)
   }
   const events = createEvents(deps)
   /**
@@ -110,6 +113,7 @@ export function createControl(deps: ControlDeps) {
     reset: createReset({ ...deps, clearTraces }),
     state: createStateService(deps),
     snapshots: createSnapshots(deps),
+    demo: deps.demo,
     deliveries: createDeliveriesService(deps.deliveries),
     tokenKeys: deps.tokenKeys,
     aroundOf,

@@ -27,6 +27,19 @@ export interface JobFailure<Job extends DueJob> {
   retryIn: number | undefined
 }
 
+/**
+ * Something that acts on the same clock and is no job, such as the world of the demo. It sets its own timer; an advance
+ * stops at each of its instants and waits for it.
+ */
+export interface Companion {
+  /** When it will act next, in Unix milliseconds. */
+  nextDueAt(): number | undefined
+  /** Do what the clock has passed. `nextDueAt` is later when it is done. */
+  catchUp(): Promise<void>
+  /** Let it do nothing until the function that is returned is called: its acts would keep a queue from becoming idle. */
+  hold(): () => void
+}
+
 export interface Scheduler<Job extends DueJob> {
   /** Run the jobs that the clock has passed. @returns the jobs that ran; none during an advance */
   catchUp(): Job[]
@@ -72,8 +85,9 @@ export function createScheduler<Job extends DueJob>(options: {
   onFailure: (failure: JobFailure<Job>) => void
   /** Work that jobs have set going and that an advance must wait for, such as a delivery in flight. */
   settled?: () => Promise<void> | undefined
+  companion?: () => Companion | undefined
 }): Scheduler<Job> {
-  const { clock, queue, onFailure, settled = () => undefined } = options
+  const { clock, queue, onFailure, settled = () => undefined, companion = () => undefined } = options
   let cancelAlarm = () => {}
   let armedFor: number | undefined
   let stopped = false
@@ -182,6 +196,16 @@ export function createScheduler<Job extends DueJob>(options: {
 
   const advance = async (target: () => number | 'idle') => {
     const goal = target()
+    if (goal !== 'idle') return advanceAsFar(goal)
+    const release = companion()?.hold()
+    try {
+      return await advanceAsFar(goal)
+    } finally {
+      release?.()
+    }
+  }
+
+  const advanceAsFar = async (goal: number | 'idle') => {
     const instant = goal === 'idle' ? Number.MAX_VALUE : goal
     const allowed = goal === 'idle' ? queue.size() + IDLE_ALLOWANCE : Number.POSITIVE_INFINITY
     const ran: Job[] = []
@@ -191,6 +215,17 @@ export function createScheduler<Job extends DueJob>(options: {
       const pending = settled()
       if (pending) await pending
       const due = nextDueAt()
+      const beside = goal === 'idle' ? undefined : companion()
+      const actsAt = beside?.nextDueAt() ?? Number.POSITIVE_INFINITY
+      if (beside && actsAt <= instant && actsAt < due) {
+        moveTo(actsAt)
+        await beside.catchUp()
+        if (clock.elapsed() >= sliceEnd) {
+          await clock.pause()
+          sliceEnd = clock.elapsed() + SLICE_MS
+        }
+        continue
+      }
       if (due > instant) {
         if (settled()) continue
         break

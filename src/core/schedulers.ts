@@ -1,7 +1,14 @@
 /** One scheduler for each clock: the jobs of an account that has a clock of its own never wait for those of others. */
 
 import type { Clocks } from './clocks.js'
-import { createScheduler, type DueJob, type JobFailure, type JobQueue, type Scheduler } from './scheduler.js'
+import {
+  type Companion,
+  createScheduler,
+  type DueJob,
+  type JobFailure,
+  type JobQueue,
+  type Scheduler,
+} from './scheduler.js'
 
 export interface Schedulers<Job extends DueJob> {
   /** Run the jobs that an account's clock has passed. */
@@ -22,20 +29,23 @@ export interface Schedulers<Job extends DueJob> {
  * Create the schedulers.
  * @param options.queueOf the queue of the account that has a clock of its own; without one, of all the others
  * @param options.settled work that jobs of that queue have set going
+ * @param options.companion what acts on the clock of that queue
  */
 export function createSchedulers<Job extends DueJob>(options: {
   clocks: Clocks
   queueOf: (owner: string | undefined) => JobQueue<Job>
   onFailure: (failure: JobFailure<Job>) => void
   settled: (owner: string | undefined) => Promise<void> | undefined
+  companion?: (owner: string | undefined) => Companion | undefined
 }): Schedulers<Job> {
-  const { clocks, queueOf, onFailure, settled } = options
+  const { clocks, queueOf, onFailure, settled, companion } = options
   const create = (owner: string | undefined) =>
     createScheduler<Job>({
       clock: clocks.of(owner),
       queue: queueOf(owner),
       onFailure,
       settled: () => settled(owner),
+      companion: () => companion?.(owner),
     })
   const shared = create(undefined)
   const own = new Map<string, Scheduler<Job>>()

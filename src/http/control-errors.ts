@@ -114,5 +114,6 @@ export const controlErrors = {
     (method: string, url: string, allowed: readonly string[]) =>
       `No control operation ${method} ${url}; its methods are ${allowed.join(', ')}`,
   ),
+  noDemo: service(409, () => 'This Greenroom has no demo: start it with greenroom demo'),
   notReady: service(503, (reason: string) => reason),
 }

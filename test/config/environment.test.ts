@@ -8,7 +8,7 @@ import { resolveOptions } from '../../src/config/resolve.js'
 /** The configuration, and the lines about variables that are ignored. */
 function read(args: string[], env: Record<string, string>) {
   const lines: string[] = []
-  return { config: readConfig(args, env, (line) => lines.push(line)), lines }
+  return { config: readConfig(args, env, { onIgnored: (line) => lines.push(line) }), lines }
 }
 
 const problemsOf = (run: () => unknown) => {

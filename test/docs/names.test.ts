@@ -13,6 +13,9 @@ const otherFlags = new Set([
   '--build',
   '--exit-code-from',
   '--help',
+  '--open',
+  '--rm',
+  '--service-ports',
   '--prot',
   '--version',
 ])

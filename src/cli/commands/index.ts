@@ -4,6 +4,7 @@ import { formatFields } from '../table.js'
 import { api } from './api.js'
 import type { Command, Row } from './command.js'
 import { deliveries } from './deliveries.js'
+import { demo } from './demo.js'
 import { event, presence, recording, said } from './happenings.js'
 import { inbox } from './inbox.js'
 import { lists } from './lists.js'
@@ -58,5 +59,6 @@ export const commands: Record<string, Command> = {
   snapshot,
   api,
   scheduled,
+  demo,
   info,
 }

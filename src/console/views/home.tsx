@@ -11,6 +11,7 @@ import { useData } from '../core/use-data.js'
 import { Card, Page } from '../parts/page.js'
 import { Status } from '../parts/status.js'
 import { Begin } from './begin.js'
+import { Demo } from './demo.js'
 import { Live } from './live.js'
 import { ScheduledTable } from './scheduled.js'
 
@@ -88,6 +89,7 @@ export function Home() {
             </a>
           </div>
         </Card>
+        {info?.settings.demo === 'on' && <Demo />}
         <Card title="Due next" aside={<a href={hrefOf('/time')}>Time</a>} isWide>
           {due && <ScheduledTable label="Due next" jobs={due.scheduled} empty="Nothing is scheduled." />}
         </Card>

@@ -44,6 +44,6 @@ export function createAccountFacade(routes: FacadeRoutes, transport: Transport, 
       attempt(() => transport.subscribe(listener, nameAccount(filter, id) as typeof filter)),
     takeUnnamed: (of) => attempt(() => transport.takeUnnamed(nameAccount(of, id) as typeof of)),
   }
-  const { info: _info, ...shared } = createFacade(routes, bound)
+  const { info: _info, demo: _demo, ...shared } = createFacade(routes, bound)
   return { id, ...(shared as unknown as Bound<typeof shared>) }
 }

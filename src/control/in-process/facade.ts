@@ -171,6 +171,11 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
         return send(state.import, { query, body: Readable.from(chunks) })
       },
     },
+    demo: {
+      get: () => send(routes.demo.get, {}),
+      start: () => send(routes.demo.set, { body: { running: true } }),
+      stop: () => send(routes.demo.set, { body: { running: false } }),
+    },
     info: () => send(routes.info.get, {}),
   }
 }

@@ -23,6 +23,7 @@ import type {
   StateDifferences,
 } from '../../state/schemas.js'
 import type { ClockBody, ClockStateSchema } from '../clock-schemas.js'
+import type { DemoState } from '../demo-schemas.js'
 import type { EmulatorEvent, EventFilter } from '../event-stream.js'
 import type { Info } from '../info-schemas.js'
 import type { Answers, LivestreamDetails, MeetingItem, SessionDetails } from '../lists/item-schemas.js'
@@ -176,6 +177,14 @@ export interface ControlFacade {
       scope?: AccountScope,
     ): Promise<{ account_id: string | null; imported: Record<string, number> }>
   }
+  /** The world of `greenroom demo`. */
+  readonly demo: {
+    get(): DemoState
+    /** Let it go on. @throws ApiError noDemo when there is none */
+    start(): DemoState
+    /** Leave everything as it is, and do nothing more. */
+    stop(): DemoState
+  }
   /** Describe the emulator: version, addresses, settings, clock. */
   info(): Info
 }
@@ -206,4 +215,4 @@ export type Bound<T> = {
 }
 
 /** One account's share of the control API. */
-export type AccountFacade = Bound<Omit<ControlFacade, 'info'>> & { readonly id: string }
+export type AccountFacade = Bound<Omit<ControlFacade, 'info' | 'demo'>> & { readonly id: string }

@@ -10,6 +10,7 @@ import { createInboxRoutes, receiveMessages } from '../../inbox/routes.js'
 import { createRequestRoutes } from '../../journal/routes.js'
 import { createResetRoutes, createSnapshotRoutes, createStateRoutes } from '../../state/routes.js'
 import { createClockRoutes, createScheduledRoutes } from '../clock-routes.js'
+import { createDemoRoutes } from '../demo-routes.js'
 import type { Guard } from '../guard.js'
 import { createHealthRoutes } from '../health-routes.js'
 import { createInfoRoutes } from '../info-routes.js'
@@ -39,6 +40,7 @@ export const createControlRoutes = (control: Control) => ({
   inbox: createInboxRoutes(control.inbox),
   deliveries: createDeliveryRoutes(control.deliveries),
   snapshots: createSnapshotRoutes(control.snapshots),
+  demo: createDemoRoutes(control.demo),
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: each route has types of its own
