@@ -23,6 +23,8 @@ declare module 'autocannon' {
       connections: number
       /** Seconds. */
       duration: number
+      /** Requests a second. */
+      overallRate?: number
       setupClient(client: Client): void
     }
   }

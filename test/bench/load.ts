@@ -7,6 +7,8 @@ export interface LoadJob {
   url: string
   /** Seconds. */
   duration: number
+  /** Requests a second over all connections; as many as are answered without it. */
+  rate?: number
   /** For each connection, the requests that it repeats in turn. */
   connections: autocannon.Request[][]
 }
@@ -24,7 +26,7 @@ export interface LoadResult {
   busy: number
 }
 
-async function run({ url, duration, connections }: LoadJob): Promise<LoadResult> {
+async function run({ url, duration, rate, connections }: LoadJob): Promise<LoadResult> {
   // autocannon's own histogram counts whole milliseconds.
   const microseconds = createHistogram()
   const cpu = process.cpuUsage()
@@ -33,6 +35,7 @@ async function run({ url, duration, connections }: LoadJob): Promise<LoadResult>
     url,
     duration,
     connections: connections.length,
+    ...(rate !== undefined && { overallRate: rate }),
     setupClient: (client) => client.setRequests(structuredClone(connections[next++] ?? [])),
   })
   instance.on('response', (_client, _status, _bytes, milliseconds: number) => {

@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureCards } from './cards.js'
 import { measureColdStart } from './cold-start.js'
+import { measureConsole } from './console.js'
 import { measureIngest } from './ingest.js'
 import { measureJournal } from './journal.js'
 import { measureMany } from './many.js'
@@ -140,6 +141,15 @@ try {
   progress('test cards')
   const cards = await measureCards({ ...plan, folder })
   say(rowTable('test cards', cards))
+
+  progress('the console')
+  const consoles = await measureConsole({ ...plan, folder })
+  say(
+    consoles.length
+      ? rowTable('console', consoles)
+      : 'The console was not measured: there is no Chromium here.',
+  )
+  goals.push(...consoles.flatMap((row) => goalOfRow(row, row.bound)))
 
   say(goalTable(goals))
 } finally {
