@@ -12,8 +12,9 @@ import type { UnitOfWork } from './unit-of-work.js'
 interface ClockRow {
   account_id: string
   mode: ClockMode
-  /** What the clock showed when the row was written, and the machine's time then; Unix milliseconds. */
+  /** What the clock showed when the row was written, in Unix milliseconds. */
   stood_at: number
+  /** The machine's time then, for a clock that runs on; `stood_at` again for others, so that runs are alike. */
   set_at: number
 }
 
@@ -43,11 +44,11 @@ export function createAccountClocks(deps: {
   )
   const forgetShared = db.prepare('DELETE FROM shared_clock')
 
-  const rowOf = (accountId: string, clock: Clock): ClockRow => ({
+  const rowOf = (accountId: string, { mode, now }: Clock): ClockRow => ({
     account_id: accountId,
-    mode: clock.mode,
-    stood_at: clock.now(),
-    set_at: clocks.machineNow(),
+    mode,
+    stood_at: now(),
+    set_at: mode === 'offset' ? clocks.machineNow() : now(),
   })
 
   /** Store what a clock shows. A clock goes on when it cannot be stored. */
@@ -90,15 +91,9 @@ export function createAccountClocks(deps: {
     /** Give an account a clock of its own, or find the one it has. */
     give(accountId: string): Clock {
       if (clocks.has(accountId)) return clocks.of(accountId)
-      const { mode } = clocks.shared
       atomically(() => {
         insertAccount.run(accountId)
-        insert.run({
-          account_id: accountId,
-          mode,
-          stood_at: clocks.shared.now(),
-          set_at: clocks.machineNow(),
-        })
+        insert.run(rowOf(accountId, clocks.shared))
       })
       const clock = clocks.give(accountId)
       jobs.changed()

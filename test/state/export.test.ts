@@ -89,6 +89,18 @@ t.test("an account's export has the account alone, and is the same whatever othe
   t.equal(JSON.parse(expected).account_id, 'one')
 })
 
+t.test("nothing of the machine's time is in the export of a frozen clock", async (t) => {
+  const { emulator } = await startFurnished(t)
+  await emulator.clock.advance({ seconds: 5 }, { account_id: 'own' })
+  const instant = Date.parse('2026-01-01T00:00:05.000Z')
+  t.match(JSON.parse(await exportText(emulator)).account_clocks, [
+    { account_id: 'own', mode: 'frozen', stood_at: instant, set_at: instant },
+  ])
+  emulator.clock.set({ account_id: 'given' })
+  emulator.clock.set({ account_id: 'given', mode: 'frozen', now: '2026-02-01T00:00:00.000Z' })
+  t.notMatch(await exportText(emulator), new RegExp(`\\b${String(Date.now()).slice(0, 7)}\\d{6}\\b`))
+})
+
 t.test('an account that was never used exports as an empty state', async (t) => {
   const { emulator } = await startFurnished(t)
   const { clock, ...document } = JSON.parse(await exportText(emulator, 'nobody'))
