@@ -66,7 +66,7 @@ t.test('requests shows the calls, and finds those that are asked for', async (t)
   await call('GET', '/apps', 'two')
 
   const [head, ...rows] = await lines('requests')
-  t.match(head, /^ID +TIME +METHOD +URL +STATUS +OPERATION$/)
+  t.match(head, /^ID +TIME +METHOD +URL +STATUS +OPERATION +IGNORED$/)
   t.strictSame(
     rows.map((row) => row.split(/ +/).slice(1)),
     [

@@ -124,6 +124,19 @@ const calls: Call[] = [
     },
   ],
   [
+    'snapshots.list',
+    async (face) => {
+      const { snapshots } = await face.snapshots.list()
+      // A connection keeps those without a name under a name of its own.
+      return snapshots.map(({ name }: Face) => name).filter((name: string) => name === 'mine')
+    },
+  ],
+  ['snapshots.differences', (face) => face.snapshots.differences('mine')],
+  ['snapshots.remove', (face) => face.snapshots.remove('mine')],
+  ['inbox.list', (face) => face.inbox.list()],
+  ['inbox.get', (face) => face.inbox.get(1)],
+  ['inbox.clear', (face) => face.inbox.clear()],
+  [
     'state.export',
     async (face, world) => {
       world.document = await text(await face.state.export())
