@@ -124,7 +124,7 @@ module.exports = {
       from: { path: '^src/console/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/console/', '^src/api/operation-ids\\.ts$'],
+        pathNot: ['^src/console/', '^src/api/(operation-ids|webhooks/events)\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

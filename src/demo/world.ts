@@ -1,7 +1,7 @@
 /** The world of `greenroom demo`: shows that begin and end by themselves, on the clock of their account. */
 
 import type { Logger } from 'pino'
-import { webhookEvents } from '../api/webhooks/schemas.js'
+import { webhookEvents } from '../api/webhooks/events.js'
 import type { World } from '../control/demo.js'
 import type { AccountFacade } from '../control/in-process/types.js'
 import type { LivestreamItem, SessionItem } from '../control/lists/item-schemas.js'

@@ -1,7 +1,7 @@
 /** Rules over several rows, which the constraints of the schema do not express. */
 
 import { openSessionOf, statuses } from '../api/livestreams/lifecycle.js'
-import { webhookEvents } from '../api/webhooks/schemas.js'
+import { webhookEvents } from '../api/webhooks/events.js'
 
 export interface StateRule {
   table: string

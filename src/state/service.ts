@@ -1,6 +1,6 @@
 /** Exports the state, of one account or of all, as one document, and imports such documents. */
 
-import { webhookEvents } from '../api/webhooks/schemas.js'
+import { webhookEvents } from '../api/webhooks/events.js'
 import { restoreClock } from '../core/clock.js'
 import type { Clocks } from '../core/clocks.js'
 import { parseIso, toIso } from '../core/iso-time.js'

@@ -17,6 +17,8 @@ const views = [
   '/time',
   '/requests',
   '/webhooks',
+  '/webhooks/inbox',
+  '/webhooks/inbox/1',
   '/faults',
   '/state',
 ]
@@ -43,7 +45,10 @@ async function populate(emulator: Emulator) {
   const meeting = await api.meeting(app, { title: hostile })
   const started = await api.livestream(app, meeting, { name: 'Started' })
   for (const name of [hostile, 'Failed']) await api.independent(app, { name })
+  const url = `${emulator.info().inbox}/${encodeURIComponent(hostile)}`
+  await api.post(`/${app}/webhooks`, { name: hostile, url, events: ['meeting.participantJoined'] })
   emulator.meetings.join(meeting, { participant: { name: hostile } })
+  await emulator.webhooks.wait({ count: 1 })
   return { api, app, meeting, started: started.id as string }
 }
 
@@ -112,6 +117,41 @@ async function checkUse(browser: Browser, emulator: Emulator, livestream: string
   return `a change is on the screen after ${update} ms; buttons, the palette and keys do what they say`
 }
 
+/** See a webhook arrive without a back end, with nothing but buttons. */
+async function checkInbox(browser: Browser, emulator: Emulator) {
+  const api = createApi(overHttp(emulator.url), 'other')
+  const app = await api.app()
+  const { id } = await api.independent(app)
+  const { page, errors } = await openPage(browser)
+  await page.goto(`${emulator.url}/_greenroom/ui/webhooks?account=other&app=${app}`)
+  await page.click('button:has-text("New webhook")')
+  await page.click('button:has-text("Use the inbox")')
+  await page.click('label:has-text("meeting.ended")')
+  await page.click('button:has-text("Create")')
+  await page.waitForSelector('[aria-label="Webhooks"] tbody tr')
+  assert.equal(emulator.webhooks.list({ account_id: 'other' }).webhooks[0]?.events.length, 8)
+  await page.click('button:has-text("Disable")')
+  await page.click('button:has-text("Delete")')
+  await page.click('dialog button.danger')
+  await page.waitForSelector('text=This app has no webhook yet')
+  await page.click(`button:has-text("Send this app's webhooks here")`)
+  await page.waitForSelector('[aria-label="Webhooks"] tbody tr')
+
+  emulator.event(id, { event: 'live' })
+  await page.click('[aria-label="Inbox"] tbody a:has-text("livestreaming.statusUpdate")')
+  await page.waitForSelector('h1:has-text("livestreaming.statusUpdate")')
+  await page.waitForSelector('.facts:has-text("✓ valid")')
+  await page.waitForSelector('pre:has-text(\'"status": "LIVE"\')')
+  await page.goBack()
+  await page.click('[aria-label="The inbox"] button:has-text("Clear")')
+  await page.click('dialog button.danger')
+  await page.waitForSelector('text=Nothing has arrived yet')
+  assert.equal(emulator.inbox.list({ account_id: 'other' }).messages.length, 0)
+  assert.deepEqual(errors, [])
+  await page.close()
+  return 'a webhook is created, disabled, deleted, sent to the inbox, and seen there'
+}
+
 /** Check the console. @returns lines that tell what was seen */
 export async function checkConsole(browser: Browser): Promise<string[]> {
   const emulator = await createEmulator({ clock: 'frozen', seed: 1, fixtures: ['none'] })
@@ -121,6 +161,7 @@ export async function checkConsole(browser: Browser): Promise<string[]> {
     return [
       await checkViews(browser, base, `?account=account&app=${app}`),
       await checkUse(browser, emulator, started),
+      await checkInbox(browser, emulator),
     ]
   } finally {
     await emulator.close({ force: true })

@@ -17,13 +17,11 @@ try {
   if (!shown) throw new Error('Nothing is live in the demo fixture')
   const { account_id: account, app_id: app, id } = shown
 
-  // A little traffic: calls that succeed and fail, and webhooks that nobody takes.
+  // A little traffic: calls that succeed and fail, and webhooks that nobody takes, or the inbox does.
   const api = createApi(overHttp(emulator.url), account)
-  await api.post(`/${app}/webhooks`, {
-    name: 'Production',
-    url: 'http://127.0.0.1:9/webhooks',
-    events: ['livestreaming.statusUpdate', 'meeting.started', 'meeting.ended'],
-  })
+  const events = ['livestreaming.statusUpdate', 'meeting.started', 'meeting.ended']
+  await api.post(`/${app}/webhooks`, { name: 'Production', url: 'http://127.0.0.1:9/webhooks', events })
+  await api.post(`/${app}/webhooks`, { name: 'Inbox', url: emulator.info().inbox, events })
   const meeting = await api.meeting(app, { title: 'Press conference' })
   await api.livestream(app, meeting, { name: 'Press conference' })
   await api.start(app, meeting)

@@ -74,6 +74,25 @@ t.test('an operation of the emulated API is called without a credential', async 
   t.match(await run('api', 'POST', `${kit}/meetings`, '--body', '{"title":7}'), { code: 1, stderr: /title/ })
 })
 
+t.test('a webhook is created with the inbox as its URL, disabled, enabled and deleted', async (t) => {
+  const { greenroom, json } = await startCtl(t)
+  const { inbox } = await json('info')
+  const body = { name: 'Inbox', url: inbox, events: ['livestreaming.statusUpdate'] }
+  const { data } = await json('api', 'POST', `${kit}/webhooks`, '--body', JSON.stringify(body))
+  const path = `${kit}/webhooks/${data.id}`
+  for (const enabled of [false, true]) {
+    const edited = await json('api', 'PATCH', path, '--body', JSON.stringify({ enabled }))
+    t.match(edited, { data: { ...body, enabled } })
+  }
+  await json('event', 'livestream_id', 'stop', ...inApp)
+  await greenroom.clock.advance({ seconds: 0 })
+  t.match(await json('inbox', '--account', account), { messages: [{ event: 'livestreaming.statusUpdate' }] })
+  await json('inbox', 'clear', '--account', account)
+  await json('api', 'DELETE', path)
+  const { webhooks } = await json('webhooks', ...inApp)
+  t.notOk(webhooks.some(({ id }: { id: string }) => id === data.id))
+})
+
 t.test('one request is shown by its id', async (t) => {
   const { greenroom, call } = await startCtl(t)
   await call('GET', '/app_id/livestreams')

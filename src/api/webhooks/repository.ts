@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { WebhookEvent } from './schemas.js'
+import type { WebhookEvent } from './events.js'
 import type { Webhook } from './webhook.js'
 
 interface WebhookRow {

@@ -1,19 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Timestamp } from '../../http/schema-helpers.js'
-
-/** The published event names, in the published order. */
-export const webhookEvents = [
-  'meeting.started',
-  'meeting.ended',
-  'meeting.participantJoined',
-  'meeting.participantLeft',
-  'meeting.chatSynced',
-  'recording.statusUpdate',
-  'livestreaming.statusUpdate',
-  'meeting.transcript',
-  'meeting.summary',
-] as const
-export type WebhookEvent = (typeof webhookEvents)[number]
+import { type WebhookEvent, webhookEvents } from './events.js'
 
 export const WebhookEventSchema = Type.Unsafe<WebhookEvent>({ type: 'string', enum: webhookEvents })
 

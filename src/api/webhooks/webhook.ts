@@ -1,6 +1,6 @@
 /** A webhook: where an app has its events sent to. */
 
-import type { WebhookEvent } from './schemas.js'
+import type { WebhookEvent } from './events.js'
 
 export interface Webhook {
   pk: number

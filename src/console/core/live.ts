@@ -10,6 +10,7 @@ const usualTypes = [
   'recording',
   'session',
   'delivery',
+  'inbox',
   'job',
   'clock',
   'state',

@@ -6,7 +6,7 @@ import { timeOf } from '../core/format.js'
 import { hrefOf, scope } from '../core/router.js'
 import { useData } from '../core/use-data.js'
 import { Actions } from '../parts/actions.js'
-import { Copy } from '../parts/copy.js'
+import { BodyCard } from '../parts/body.js'
 import { Card, Facts, Page } from '../parts/page.js'
 import { HttpStatus, Status } from '../parts/status.js'
 import { type Column, Table } from '../parts/table.js'
@@ -24,14 +24,6 @@ const columns: Column<Attempt>[] = [
   { title: 'ms', isExtra: true, isNumber: true, cell: ({ duration_ms: taken }) => taken.toFixed(1) },
   { title: 'It said', isExtra: true, cell: ({ answer }) => answer },
 ]
-
-const pretty = (body: string) => {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    return body
-  }
-}
 
 export function DeliveryDetails({ id }: { id: string }) {
   const path = `/deliveries/${encodeURIComponent(id)}`
@@ -95,10 +87,7 @@ export function DeliveryDetails({ id }: { id: string }) {
             empty={<p>It has not been sent yet.</p>}
           />
         </Card>
-        <Card title="Body" aside={<Copy text={data.body} label="the body" />} isWide>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-          <pre tabIndex={0}>{pretty(data.body)}</pre>
-        </Card>
+        <BodyCard body={data.body} />
       </div>
     </Page>
   )

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact'
 import { DeliveryDetails } from './delivery.js'
 import { Faults } from './faults.js'
 import { Home } from './home.js'
+import { Inbox, MessageDetails } from './inbox.js'
 import { LivestreamDetails } from './livestream.js'
 import { Livestreams } from './livestreams.js'
 import { MeetingDetails } from './meeting.js'
@@ -37,6 +38,8 @@ export const views: readonly ViewEntry[] = [
   { pattern: /^\/requests$/, view: Requests },
   { pattern: /^\/requests\/(\d+)$/, view: RequestDetails },
   { pattern: /^\/webhooks$/, view: Webhooks },
+  { pattern: /^\/webhooks\/inbox$/, view: Inbox },
+  { pattern: /^\/webhooks\/inbox\/(\d+)$/, view: MessageDetails },
   { pattern: /^\/webhooks\/([^/]+)$/, view: DeliveryDetails },
   { pattern: /^\/faults$/, view: Faults },
   { pattern: /^\/state$/, view: State },

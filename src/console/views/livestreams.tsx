@@ -2,9 +2,10 @@
 
 import type { Answers, LivestreamItem } from '../../control/lists/item-schemas.js'
 import { spanOf, timeOf } from '../core/format.js'
-import { place, scope, setQuery } from '../core/router.js'
+import { place, scope } from '../core/router.js'
 import { nowOf } from '../core/time.js'
 import { useData } from '../core/use-data.js'
+import { Choice, Search } from '../parts/filters.js'
 import { Page } from '../parts/page.js'
 import { Status } from '../parts/status.js'
 import { type Column, Pages, Table } from '../parts/table.js'
@@ -59,28 +60,8 @@ export function Livestreams() {
   return (
     <Page title="Livestreams" error={error} aside={<NewLivestream />}>
       <div class="filters">
-        <input
-          type="search"
-          data-search
-          aria-label="Search livestreams"
-          placeholder="Name or id"
-          value={q}
-          onInput={({ currentTarget }) =>
-            setQuery({ q: currentTarget.value, page: undefined }, { replace: true })
-          }
-        />
-        <label>
-          Status
-          <select
-            value={status}
-            onChange={({ currentTarget }) => setQuery({ status: currentTarget.value, page: undefined })}
-          >
-            <option value="">All</option>
-            {statuses.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
+        <Search what="livestreams" placeholder="Name or id" />
+        <Choice label="Status" name="status" values={statuses} />
       </div>
       {data && (
         <>

@@ -13,7 +13,7 @@ import { Actions } from '../parts/actions.js'
 import { Card, Facts, Page } from '../parts/page.js'
 import { Status } from '../parts/status.js'
 import { type Column, Table } from '../parts/table.js'
-import { apiPath } from './api-call.js'
+import { apiCall } from './api-call.js'
 import { Present } from './present.js'
 import { SubjectLink, scopeBody } from './subject.js'
 
@@ -24,14 +24,13 @@ const operation = (
   meeting: MeetingItem,
   label: string,
   { path, body }: { path: string; body?: object },
-): Action => {
-  const target = apiPath(meeting, `/meetings/${encodeURIComponent(meeting.id)}${path}`)
-  return {
-    label,
-    call: { method: 'POST', path: target, body: body ?? {} },
-    ctl: ctlOf('api', 'POST', target.replace('/api', ''), '--body', JSON.stringify(body ?? {})),
-  }
-}
+): Action => ({
+  label,
+  ...apiCall('POST', meeting, {
+    path: `/meetings/${encodeURIComponent(meeting.id)}${path}`,
+    body: body ?? {},
+  }),
+})
 
 function meetingActions(meeting: MeetingItem): Action[] {
   const { live_session: session, active_livestream: livestream } = meeting

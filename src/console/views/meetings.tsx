@@ -2,8 +2,9 @@
 
 import type { Answers, MeetingItem } from '../../control/lists/item-schemas.js'
 import { timeOf } from '../core/format.js'
-import { place, scope, setQuery } from '../core/router.js'
+import { place, scope } from '../core/router.js'
 import { useData } from '../core/use-data.js'
+import { Search } from '../parts/filters.js'
 import { Page } from '../parts/page.js'
 import { Status } from '../parts/status.js'
 import { type Column, Pages, Table } from '../parts/table.js'
@@ -48,16 +49,7 @@ export function Meetings() {
   return (
     <Page title="Meetings" error={error}>
       <div class="filters">
-        <input
-          type="search"
-          data-search
-          aria-label="Search meetings"
-          placeholder="Title or id"
-          value={q}
-          onInput={({ currentTarget }) =>
-            setQuery({ q: currentTarget.value, page: undefined }, { replace: true })
-          }
-        />
+        <Search what="meetings" placeholder="Title or id" />
       </div>
       {data && (
         <>

@@ -2,10 +2,9 @@
 
 import { useState } from 'preact/hooks'
 import { type Action, act, linesOf } from '../core/actions.js'
-import { ctlOf } from '../core/client.js'
 import { go, scope } from '../core/router.js'
 import { Line } from '../parts/copy.js'
-import { apiPath } from './api-call.js'
+import { apiCall } from './api-call.js'
 import { hrefOfSubject } from './subject.js'
 
 interface Created {
@@ -18,11 +17,9 @@ export function NewLivestream() {
   const [name, setName] = useState('')
   if (account === undefined || app === undefined) return null
   const of = { account_id: account, app_id: app }
-  const path = apiPath(of, '/livestreams')
   const create: Action = {
     label: 'Create the livestream',
-    call: { method: 'POST', path, body: { name: name || 'Show' } },
-    ctl: ctlOf('api', 'POST', path.replace('/api', ''), '--body', JSON.stringify({ name: name || 'Show' })),
+    ...apiCall('POST', of, { path: '/livestreams', body: { name: name || 'Show' } }),
     done: () => 'Created: push to its ingest server, or let it go live',
     after: (answer) => go(hrefOfSubject('livestreams', (answer as Created).data.id, of)),
   }

@@ -6,9 +6,10 @@ import { act } from '../core/actions.js'
 import { type CallQuery, ctlOf, ctlScope } from '../core/client.js'
 import { useCommands } from '../core/commands.js'
 import { timeOf } from '../core/format.js'
-import { place, scope, setQuery } from '../core/router.js'
+import { place, scope } from '../core/router.js'
 import { useData } from '../core/use-data.js'
 import { Actions } from '../parts/actions.js'
+import { Choice } from '../parts/filters.js'
 import { Card, Facts, Page } from '../parts/page.js'
 import { Status } from '../parts/status.js'
 import { type Column, Pages, Table } from '../parts/table.js'
@@ -66,18 +67,7 @@ export function Recordings() {
   return (
     <Page title="Recordings">
       <div class="filters">
-        <label>
-          Status
-          <select
-            value={status}
-            onChange={({ currentTarget }) => setQuery({ status: currentTarget.value, page: undefined })}
-          >
-            <option value="">All</option>
-            {statuses.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
+        <Choice label="Status" name="status" values={statuses} />
       </div>
       <RecordingsTable query={{ ...scope.value, status }} page={Math.max(1, Number(page) || 1)} />
     </Page>

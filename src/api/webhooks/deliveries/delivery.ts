@@ -1,6 +1,6 @@
 /** A delivery: one webhook's copy of an event, and the attempts to send it. */
 
-import type { WebhookEvent } from '../schemas.js'
+import type { WebhookEvent } from '../events.js'
 import type { DeliveryState } from './lifecycle.js'
 import type { RuleAction } from './rules.js'
 

@@ -12,7 +12,7 @@ import type { FileKind } from '../../sessions/files/session-file.js'
 import { linkOf } from '../../sessions/files/wire.js'
 import type { Session } from '../../sessions/session.js'
 import type { SessionParticipant } from '../../sessions/session-participant.js'
-import type { WebhookEvent } from '../schemas.js'
+import type { WebhookEvent } from '../events.js'
 import { describeRecording } from './recording-payload.js'
 
 /** What of a domain event is sent, and the rows that it is about. */

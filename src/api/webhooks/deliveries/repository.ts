@@ -1,7 +1,7 @@
 /** Deliveries and their attempts, as they are stored. */
 
 import type { Database } from 'better-sqlite3'
-import type { WebhookEvent } from '../schemas.js'
+import type { WebhookEvent } from '../events.js'
 import type { Attempt, Delivery, Lane, NewDelivery } from './delivery.js'
 import { type DeliveryState, type Outcome, outcomeOf, pendingStates, statesOf } from './lifecycle.js'
 import type { DeliveryMatch, RuleAction } from './rules.js'

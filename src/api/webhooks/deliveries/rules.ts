@@ -3,7 +3,7 @@
 import type { Ids } from '../../../core/ids.js'
 import { type ActiveRule, admits, createRuleList } from '../../../core/rule-list.js'
 import type { Scope } from '../../../core/scope.js'
-import type { WebhookEvent } from '../schemas.js'
+import type { WebhookEvent } from '../events.js'
 
 export const ruleActions = ['twice', 'late', 'out_of_order', 'bad_signature', 'never'] as const
 export type RuleAction = (typeof ruleActions)[number]

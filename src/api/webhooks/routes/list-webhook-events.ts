@@ -2,7 +2,8 @@ import { Type } from '@sinclair/typebox'
 import { appParams } from '../../../http/params.js'
 import { Answer } from '../../../http/schema-helpers.js'
 import { operation } from '../../operation.js'
-import { WebhookEventSchema, webhookEvents } from '../schemas.js'
+import { webhookEvents } from '../events.js'
+import { WebhookEventSchema } from '../schemas.js'
 import { path } from './common.js'
 
 export const listWebhookEvents = operation({
