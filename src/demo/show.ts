@@ -53,6 +53,9 @@ const looksOfMeeting = [
   ({ meetingId: id }: Show) => `/meetings/${id}/livestream`,
 ]
 
+/** The name of a meeting as the beginning of a file's name. */
+const fileNameOf = ({ meeting = '' }: Production) => meeting.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+
 /** The people of a show, the one who begins first. */
 const castOf = ({ production, house }: Show): Person[] =>
   production.cast.flatMap((id) => house.people.filter((person) => person.id === id))
@@ -138,7 +141,7 @@ export function createSteps({ account, backEnd, chance, later, onAir }: StepDeps
     },
     async record(show) {
       if (!show.production.isRecorded) return
-      const body = { meeting_id: show.meetingId }
+      const body = { meeting_id: show.meetingId, file_name_prefix: fileNameOf(show.production) }
       show.recordingId = (await call<Listed>(show, 'POST', { path: '/recordings', body })).id
     },
     /** Make the mistake of a back end that retries what has succeeded. */
