@@ -1,6 +1,7 @@
 /** Watching counts: each viewer's segments add to `viewer_seconds`. */
 
 import t from 'tap'
+import { createViewers } from '../../src/media/playback/viewers.js'
 import { recorded } from '../helpers/api.js'
 import { follow, load, startPlayback } from '../helpers/playback.js'
 import { made } from '../helpers/requests.js'
@@ -94,4 +95,20 @@ t.test('with a seed and a frozen clock, two runs give the same playlists', async
   }
   t.equal(texts[0], texts[1])
   t.match(texts[0], 'media.m3u8?viewer=1\n')
+})
+
+t.test('beyond 100,000 viewers, the one not heard of the longest gives way', async (t) => {
+  const viewers = createViewers()
+  const load = (viewer: string, index: number) => viewers.loads(1, { viewer, playlist: 'card', index })
+  const numbers = Array.from({ length: 100_001 }, () => viewers.begin(1, 'account'))
+  const [first = '', second = '', ...others] = numbers
+  t.ok(load(first, 5))
+  t.ok(load(second, 5))
+  for (const viewer of others.slice(0, -1)) {
+    viewers.loads(1, { viewer, playlist: 'card', index: 5 })
+    if (viewer === '50000') t.notOk(load(first, 5), 'which is heard of again')
+  }
+  load(others.at(-1) ?? '', 5)
+  t.notOk(load(first, 5), 'a viewer who still loads is told apart')
+  t.ok(load(second, 5), 'one who does not is forgotten')
 })
