@@ -1,6 +1,8 @@
 import { route } from '../http/route.js'
 import {
   ChatSchema,
+  SaidDetailsSchema,
+  SaidQuerySchema,
   SaidSchema,
   SessionIdSchema,
   SummarySchema,
@@ -12,6 +14,17 @@ const refusals = ['noSession', 'ambiguousSession', 'sessionFileMade'] as const
 
 /** Declare the operations on what is said in sessions. */
 export const createSessionRoutes = (sessions: SessionsControl) => ({
+  said: route({
+    id: 'getWhatWasSaid',
+    summary: 'Show what was written and spoken in a session, and the files of it',
+    method: 'GET',
+    path: '/sessions/:session_id/said',
+    params: SessionIdSchema,
+    query: SaidQuerySchema,
+    answer: SaidDetailsSchema,
+    errors: ['noSession', 'ambiguousSession'],
+    handle: ({ params, query, host }) => sessions.said(params.session_id, query, host),
+  }),
   chat: route({
     id: 'addChatMessages',
     summary: 'Put chat messages into a session',

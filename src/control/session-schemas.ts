@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { LineSchema, messageFields, summaryText } from '../api/sessions/files/schemas.js'
-import { strict, Timestamp } from '../http/schema-helpers.js'
+import { fileKinds, transcriptFormats } from '../api/sessions/files/session-file.js'
+import { pageQuery } from '../http/paging.js'
+import { Nullable, OneOf, strict, Timestamp } from '../http/schema-helpers.js'
 import { scopeFields } from '../http/scope-schema.js'
 
 export const SessionIdSchema = Type.Object({ session_id: Type.String({ minLength: 1 }) }, strict)
@@ -42,3 +44,57 @@ export const SaidSchema = Type.Object({
   summary: Type.Boolean({ description: 'Whether it has the text of a summary.' }),
 })
 export type Said = Static<typeof SaidSchema>
+
+export const SaidQuerySchema = Type.Object({ ...scopeFields, ...pageQuery }, strict)
+export type SaidQuery = Static<typeof SaidQuerySchema>
+
+/** Who wrote or spoke. */
+const who = {
+  peer_id: Type.String(),
+  participant_id: Nullable(
+    Type.String({ description: 'Null for somebody who was never added to the meeting.' }),
+  ),
+  custom_participant_id: Type.String(),
+  name: Nullable(Type.String()),
+}
+
+/** What was said in a session, and the files that were made of it. */
+export const SaidDetailsSchema = Type.Object({
+  account_id: Type.String(),
+  app_id: Type.String(),
+  session_id: Type.String(),
+  messages: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      ...who,
+      payload_type: Type.String(),
+      payload: Type.String(),
+      pinned: Type.Boolean(),
+      is_edited: Type.Boolean(),
+      created_at: Timestamp('When it was written.'),
+    }),
+    { description: 'A page of its messages, oldest first.' },
+  ),
+  message_count: Type.Integer({ description: 'How many messages it has.' }),
+  lines: Type.Array(
+    Type.Object({
+      ...who,
+      start_ms: Type.Integer({ description: 'Since the session began.' }),
+      end_ms: Type.Integer(),
+      text: Type.String(),
+    }),
+    { description: 'A page of its lines, in the order in which they were spoken.' },
+  ),
+  line_count: Type.Integer({ description: 'How many lines its transcript has.' }),
+  summary: Nullable(Type.String({ description: 'The text of its summary.' })),
+  files: Type.Array(
+    Type.Object({
+      kind: OneOf(fileKinds),
+      format: Nullable(OneOf(transcriptFormats, { description: 'Of a transcript.' })),
+      url: Type.String(),
+      expires_at: Timestamp('When the link expires.'),
+    }),
+    { description: 'The files that were made after its end.' },
+  ),
+})
+export type SaidDetails = Static<typeof SaidDetailsSchema>

@@ -2,16 +2,37 @@
 
 import { DEFAULT_PAYLOAD_TYPE } from '../api/sessions/files/schemas.js'
 import type { SessionFilesService } from '../api/sessions/files/service.js'
+import { transcriptFormats } from '../api/sessions/files/session-file.js'
+import { linkOf } from '../api/sessions/files/wire.js'
 import type { Session } from '../api/sessions/session.js'
+import type { SessionParticipant } from '../api/sessions/session-participant.js'
 import type { Clocks } from '../core/clocks.js'
-import { parseIso } from '../core/iso-time.js'
+import { parseIso, toIso } from '../core/iso-time.js'
+import { toPage } from '../core/page.js'
+import type { PublicUrls } from '../core/public-url.js'
 import type { Scope } from '../core/scope.js'
-import type { ChatBody, Said, SummaryBody, TranscriptBody } from './session-schemas.js'
+import type {
+  ChatBody,
+  Said,
+  SaidDetails,
+  SaidQuery,
+  SummaryBody,
+  TranscriptBody,
+} from './session-schemas.js'
+
+const toWho = ({ id, userId, customParticipantId, name }: SessionParticipant) => ({
+  peer_id: id,
+  participant_id: userId,
+  custom_participant_id: customParticipantId,
+  name,
+})
 
 /** Create the control of what is said in sessions. */
 export function createSessionsControl(deps: {
   sessionFiles: SessionFilesService
   clock: Pick<Clocks, 'within'>
+  /** The links for a caller, by the Host header of the request. */
+  links: PublicUrls['links']
 }) {
   const { sessionFiles, clock } = deps
 
@@ -31,6 +52,42 @@ export function createSessionsControl(deps: {
   }
 
   return {
+    /** Show a page of what was said, and the links for a caller. @throws ApiError noSession, ambiguousSession */
+    said(id: string, { page_no, per_page, ...scope }: SaidQuery = {}, host?: string): SaidDetails {
+      const { session, appId } = sessionFiles.named(id, scope)
+      const { messages, lines, summary, files } = sessionFiles.said(session, toPage({ page_no, per_page }))
+      const counts = sessionFiles.counts(session)
+      const links = deps.links(host, session.accountId)
+      return {
+        account_id: session.accountId,
+        app_id: appId,
+        session_id: session.id,
+        messages: messages.map((message) => ({
+          id: message.id,
+          ...toWho(message.sender),
+          payload_type: message.payloadType,
+          payload: message.payload,
+          pinned: message.pinned,
+          is_edited: message.isEdited,
+          created_at: toIso(message.createdAt),
+        })),
+        message_count: counts.messages,
+        lines: lines.map(({ speaker, startMs, endMs, text }) => ({
+          ...toWho(speaker),
+          start_ms: startMs,
+          end_ms: endMs,
+          text,
+        })),
+        line_count: counts.lines,
+        summary: summary ?? null,
+        files: files.flatMap((file) =>
+          (file.kind === 'transcript' ? transcriptFormats : [undefined]).map((format) => {
+            const { url, expiry } = linkOf({ file, ...(format && { format }) }, { links })
+            return { kind: file.kind, format: format ?? null, url, expires_at: expiry }
+          }),
+        ),
+      }
+    },
     /** Let participants write. @throws ApiError noSession, ambiguousSession, noUser, sessionFileMade */
     chat: (id: string, { messages, ...scope }: ChatBody): Said =>
       inSession(id, scope, (session) =>

@@ -1,7 +1,7 @@
 /** Commands that make something happen to livestreams, recordings, meetings and sessions. */
 
 import { UsageError } from '../client.js'
-import { formatFields } from '../table.js'
+import { formatFields, formatTable } from '../table.js'
 import { accountAndApp, type Command, fields, number, type Row, rows, text } from './command.js'
 
 export const event: Command = {
@@ -100,3 +100,28 @@ export const said = (
     )
   },
 })
+
+/** A command that shows what was written and spoken in a session. */
+export const whatWasSaid: Command = {
+  usage: 'said SESSION_ID [--account ID] [--app ID] [--page N] [--per-page N]',
+  summary: 'Show the chat, the transcript and the summary of a session, and the links to their files.',
+  options: { ...accountAndApp, page: text, 'per-page': text },
+  words: [1, 1],
+  async run(client, { words: [id = ''], values }) {
+    const { account, app, page: page_no, 'per-page': per_page } = values
+    const query = { account_id: account, app_id: app, page_no, per_page }
+    const data = (await client.call('GET', `/sessions/${encodeURIComponent(id)}/said`, { query })) as Row
+    const { messages, lines, files, ...shown } = data
+    const named = (each: unknown) =>
+      (each as Row[]).map((row) => ({ ...row, who: row.name ?? row.custom_participant_id }))
+    return {
+      data,
+      text: [
+        formatFields(shown),
+        formatTable(named(messages), ['created_at', 'who', 'payload']),
+        formatTable(named(lines), ['start_ms', 'end_ms', 'who', 'text']),
+        formatTable(files as Row[], ['kind', 'format', 'url', 'expires_at']),
+      ].join('\n'),
+    }
+  },
+}

@@ -5,7 +5,7 @@ import { api } from './api.js'
 import type { Command, Row } from './command.js'
 import { deliveries } from './deliveries.js'
 import { demo } from './demo.js'
-import { event, presence, recording, said } from './happenings.js'
+import { event, presence, recording, said, whatWasSaid } from './happenings.js'
 import { inbox } from './inbox.js'
 import { lists } from './lists.js'
 import { disable, enable, resetStreamKey, viewers } from './livestreams.js'
@@ -50,6 +50,7 @@ export const commands: Record<string, Command> = {
     summary: 'Say what the summary of a session will be.',
     body: (text) => ({ text }),
   }),
+  said: whatWasSaid,
   ...lists,
   fault,
   requests,

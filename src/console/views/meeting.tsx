@@ -19,29 +19,51 @@ import { SubjectLink, scopeBody } from './subject.js'
 
 const MAX_SESSIONS = 20
 
-/** An operation of the emulated API on a meeting. */
+/** An operation of the emulated API on the app of a meeting. */
 const operation = (
   meeting: MeetingItem,
   label: string,
-  { path, body }: { path: string; body?: object },
-): Action => ({
-  label,
-  ...apiCall('POST', meeting, {
-    path: `/meetings/${encodeURIComponent(meeting.id)}${path}`,
-    body: body ?? {},
-  }),
-})
+  { method = 'POST', path, body = {} }: { method?: 'POST' | 'PUT'; path: string; body?: object },
+): Action => ({ label, ...apiCall(method, meeting, { path, body }) })
+
+const recordingLabels = {
+  pause: 'Pause the recording',
+  resume: 'Resume the recording',
+  stop: 'Stop recording',
+} as const
+
+/** Start a recording, or pause, resume and stop the active one as its lifecycle allows. */
+function recordingActions(meeting: MeetingItem): Action[] {
+  const { id, active_recording: recording } = meeting
+  if (!recording)
+    return [operation(meeting, 'Start recording', { path: '/recordings', body: { meeting_id: id } })]
+  return (['pause', 'resume', 'stop'] as const)
+    .filter((action) => recording.possible_events.includes(action))
+    .map((action) => ({
+      ...operation(meeting, recordingLabels[action], {
+        method: 'PUT',
+        path: `/recordings/${encodeURIComponent(recording.id)}`,
+        body: { action },
+      }),
+      isDanger: action === 'stop',
+    }))
+}
 
 function meetingActions(meeting: MeetingItem): Action[] {
   const { live_session: session, active_livestream: livestream } = meeting
+  const path = `/meetings/${encodeURIComponent(meeting.id)}`
   return [
     livestream
-      ? { ...operation(meeting, 'Stop livestreaming', { path: '/active-livestream/stop' }), isDanger: true }
-      : operation(meeting, 'Start livestreaming', { path: '/livestreams' }),
+      ? {
+          ...operation(meeting, 'Stop livestreaming', { path: `${path}/active-livestream/stop` }),
+          isDanger: true,
+        }
+      : operation(meeting, 'Start livestreaming', { path: `${path}/livestreams` }),
+    ...recordingActions(meeting),
     ...(session
       ? [
           {
-            ...operation(meeting, 'Kick all', { path: '/active-session/kick-all' }),
+            ...operation(meeting, 'Kick all', { path: `${path}/active-session/kick-all` }),
             isDanger: true,
             confirm: 'Everybody leaves, and the session ends with its livestream.',
           },
@@ -102,15 +124,16 @@ const columns: Column<SessionItem>[] = [
 ]
 
 export function MeetingDetails({ id }: { id: string }) {
-  const options = { query: scope.value, on: ['session', 'livestream', 'state'] as const }
+  const options = { query: scope.value, on: ['session', 'livestream', 'recording', 'state'] as const }
   const { data: meeting, error } = useData<MeetingItem>(`/meetings/${encodeURIComponent(id)}`, options)
   const { data: list } = useData<Answers['sessions']>('/sessions', {
     ...options,
     query: { ...scope.value, meeting_id: id, per_page: MAX_SESSIONS },
   })
   const actions = meeting ? meetingActions(meeting) : []
-  useCommands(`${id} ${meeting?.live_session?.id} ${meeting?.active_livestream?.status}`, () =>
-    actions.map((action) => ({ group: 'Meeting', label: action.label, run: () => void act(action) })),
+  useCommands(
+    `${id} ${meeting?.live_session?.id} ${meeting?.active_livestream?.status} ${meeting?.active_recording?.status}`,
+    () => actions.map((action) => ({ group: 'Meeting', label: action.label, run: () => void act(action) })),
   )
   if (!meeting) return <Page title="Meeting" error={error} children={null} />
   return (
@@ -131,6 +154,11 @@ export function MeetingDetails({ id }: { id: string }) {
               Livestream: meeting.active_livestream && (
                 <SubjectLink path="livestreams" id={meeting.active_livestream.id} of={meeting}>
                   <Status status={meeting.active_livestream.status} />
+                </SubjectLink>
+              ),
+              Recording: meeting.active_recording && (
+                <SubjectLink path="recordings" id={meeting.active_recording.id} of={meeting}>
+                  <Status status={meeting.active_recording.status} />
                 </SubjectLink>
               ),
               Participants: meeting.participants,

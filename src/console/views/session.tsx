@@ -9,6 +9,7 @@ import { Status } from '../parts/status.js'
 import { Lasted } from './meeting.js'
 import { Present } from './present.js'
 import { RecordingsTable } from './recordings.js'
+import { Said } from './said.js'
 import { SubjectLink } from './subject.js'
 
 export function SessionDetails({ id }: { id: string }) {
@@ -17,11 +18,6 @@ export function SessionDetails({ id }: { id: string }) {
     on: ['session', 'state'],
   })
   if (!session) return <Page title="Session" error={error} children={null} />
-  const files = [
-    ...(session.chat ? ['chat'] : []),
-    ...(session.transcript ? ['transcript'] : []),
-    ...(session.summary ? ['summary'] : []),
-  ]
   return (
     <Page
       title={`Session of ${session.meeting_title || session.meeting_id}`}
@@ -41,7 +37,6 @@ export function SessionDetails({ id }: { id: string }) {
               Ended: session.ended_at && timeOf(session.ended_at),
               Lasted: <Lasted session={session} />,
               'Most people at once': session.max_concurrent_participants,
-              'What was said': files.length ? files.join(', ') : 'nothing',
               Account: session.account_id,
               App: session.app_id,
               Id: session.id,
@@ -53,6 +48,7 @@ export function SessionDetails({ id }: { id: string }) {
             <Present sessionId={session.id} of={session} />
           </Card>
         )}
+        <Said session={session} />
         <Card title="Recordings of the meeting" isWide>
           <RecordingsTable
             query={{ account_id: session.account_id, app_id: session.app_id, meeting_id: session.meeting_id }}

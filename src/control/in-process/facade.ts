@@ -112,6 +112,7 @@ export function createFacade(routes: FacadeRoutes, transport: Transport): Contro
     sessions: {
       list: (query) => send(lists.sessions, { query }),
       get: (session_id, query) => send(lists.session, { params: { session_id }, query }),
+      said: (session_id, query) => send(sessions.said, { params: { session_id }, query }),
       chat: (session_id, body) => send(sessions.chat, { params: { session_id }, body }),
       transcript: (session_id, body) => send(sessions.transcript, { params: { session_id }, body }),
       summary: (session_id, body) => send(sessions.summary, { params: { session_id }, body }),

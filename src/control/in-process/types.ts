@@ -32,7 +32,14 @@ import type { Adjusted, EventAnswerSchema, EventBody, ViewersBody } from '../liv
 import type { Attendance, JoinBody, LeaveBody } from '../meeting-schemas.js'
 import type { RecordingEventAnswer, RecordingEventBody } from '../recording-schemas.js'
 import type { Scheduled, ScheduledQuery } from '../scheduled-schemas.js'
-import type { ChatBody, Said, SummaryBody, TranscriptBody } from '../session-schemas.js'
+import type {
+  ChatBody,
+  Said,
+  SaidDetails,
+  SaidQuery,
+  SummaryBody,
+  TranscriptBody,
+} from '../session-schemas.js'
 
 /** How far to advance: seconds, a duration such as `1m30s`, or an object that says which. */
 export type Advance = number | string | { seconds: number } | { to: string | Date } | { until: 'idle' }
@@ -99,6 +106,8 @@ export interface ControlFacade {
     list(query?: Queries['sessions']): Answers['sessions']
     /** Show a session, who is there and what was said. */
     get(sessionId: string, scope?: Scope): SessionDetails
+    /** Show a page of what was written and spoken, the summary, and the links to the files. */
+    said(sessionId: string, query?: SaidQuery): SaidDetails
     /** Put chat messages into a session. Their file is made when the session has ended. */
     chat(sessionId: string, body: ChatBody): Said
     /** Put transcript lines into a session. */

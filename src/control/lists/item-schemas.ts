@@ -79,7 +79,13 @@ const meeting = {
     Type.Object({ id: text, started_at: Timestamp('When it began.'), live_participants: Type.Integer() }),
   ),
   active_livestream: Nullable(Type.Object({ id: text, status: OneOf(livestreamStatuses) })),
-  active_recording: Nullable(Type.Object({ id: text, status: OneOf(recordingStatuses) })),
+  active_recording: Nullable(
+    Type.Object({
+      id: text,
+      status: OneOf(recordingStatuses),
+      possible_events: Type.Array(OneOf(recordingEvents), { description: 'What can happen to it.' }),
+    }),
+  ),
   ...times,
 }
 export const MeetingItemSchema = Type.Object(meeting)

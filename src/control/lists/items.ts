@@ -91,7 +91,11 @@ export const toMeetingItem = (row: MeetingRow): MeetingItem => ({
   active_recording:
     row.recording_id === null || row.recording_status === null
       ? null
-      : { id: row.recording_id, status: row.recording_status },
+      : {
+          id: row.recording_id,
+          status: row.recording_status,
+          possible_events: legalRecordingEvents(row.recording_status),
+        },
   ...timesOf(row),
 })
 

@@ -53,6 +53,9 @@ const rowToLine = (row: LineRow): TranscriptLine => ({
   text: row.text,
 })
 
+/** A page without an end. */
+const everything = { limit: -1, offset: 0 }
+
 /** Create the repository of what was said in sessions, and of their files. */
 export function createSessionFilesRepository(db: Database) {
   const count = (table: string) =>
@@ -71,15 +74,15 @@ export function createSessionFilesRepository(db: Database) {
     `INSERT INTO session_transcript_lines (session_pk, session_participant_pk, start_ms, end_ms, text)
      VALUES (:sessionPk, :speaker, :startMs, :endMs, :text)`,
   )
-  const listMessages = db.prepare<[number], MessageRow>(
+  const listMessages = db.prepare<[number, number, number], MessageRow>(
     `SELECT p.*, m.id AS message_id, m.payload_type, m.payload, m.pinned, m.is_edited, m.created_at
      FROM session_chat_messages m JOIN session_participants p ON p.pk = m.session_participant_pk
-     WHERE m.session_pk = ? ORDER BY m.created_at, m.pk`,
+     WHERE m.session_pk = ? ORDER BY m.created_at, m.pk LIMIT ? OFFSET ?`,
   )
-  const listLines = db.prepare<[number], LineRow>(
+  const listLines = db.prepare<[number, number, number], LineRow>(
     `SELECT p.*, l.start_ms, l.end_ms, l.text
      FROM session_transcript_lines l JOIN session_participants p ON p.pk = l.session_participant_pk
-     WHERE l.session_pk = ? ORDER BY l.start_ms, l.pk`,
+     WHERE l.session_pk = ? ORDER BY l.start_ms, l.pk LIMIT ? OFFSET ?`,
   )
   const summary = db
     .prepare<[number], string>('SELECT text FROM session_summaries WHERE session_pk = ?')
@@ -117,9 +120,11 @@ export function createSessionFilesRepository(db: Database) {
       insertLine.run({ ...line, speaker: speaker.pk })
     },
     /** List the messages of a session, the oldest first. */
-    messages: (sessionPk: number): ChatMessage[] => listMessages.all(sessionPk).map(rowToMessage),
+    messages: (sessionPk: number, { limit, offset } = everything): ChatMessage[] =>
+      listMessages.all(sessionPk, limit, offset).map(rowToMessage),
     /** List the lines of a session in the order in which they were spoken. */
-    lines: (sessionPk: number): TranscriptLine[] => listLines.all(sessionPk).map(rowToLine),
+    lines: (sessionPk: number, { limit, offset } = everything): TranscriptLine[] =>
+      listLines.all(sessionPk, limit, offset).map(rowToLine),
     summary: (sessionPk: number): string | undefined => summary.get(sessionPk),
     setSummary: (sessionPk: number, text: string) => void setSummary.run({ sessionPk, text }),
     file: (sessionPk: number, kind: FileKind): SessionFile | undefined => found(file.get(sessionPk, kind)),

@@ -1,6 +1,7 @@
 import { instantAfter } from '../../../core/bounds.js'
 import type { Clock } from '../../../core/clock.js'
 import type { Ids } from '../../../core/ids.js'
+import type { Page } from '../../../core/page.js'
 import type { Scope } from '../../../core/scope.js'
 import { apiError } from '../../../http/errors.js'
 import type { Jobs } from '../../../store/jobs.js'
@@ -16,7 +17,14 @@ import type { Session } from '../session.js'
 import type { SessionParticipant } from '../session-participant.js'
 import { summarize, toChatCsv, toTranscript } from './formats.js'
 import type { SessionFilesRepository } from './repository.js'
-import { type FileKind, fileNameOf, MAX_SAID, type SessionFile, transcriptFormats } from './session-file.js'
+import {
+  type FileKind,
+  fileKinds,
+  fileNameOf,
+  MAX_SAID,
+  type SessionFile,
+  transcriptFormats,
+} from './session-file.js'
 
 /** A message as it is put in. */
 export interface GivenMessage {
@@ -200,6 +208,13 @@ export function createSessionFilesService(deps: {
       messages: repository.countMessages(session.pk),
       lines: repository.countLines(session.pk),
       summary: repository.summary(session.pk) !== undefined,
+    }),
+    /** Show a page of the messages and of the lines of a session, its summary, and the files that were made. */
+    said: ({ pk }: Session, page: Page) => ({
+      messages: repository.messages(pk, page),
+      lines: repository.lines(pk, page),
+      summary: repository.summary(pk),
+      files: fileKinds.flatMap((kind) => repository.file(pk, kind) ?? []),
     }),
     /** Tell which files of a session were made. */
     made: ({ pk }: Session) => ({
