@@ -1,6 +1,7 @@
 /** Lists the requests of the journal, and verifies that the expected ones were made. */
 
 import { parseIso } from '../core/iso-time.js'
+import { isPercentEncoded } from '../core/text.js'
 import { apiError } from '../http/errors.js'
 import type { AccountScope } from '../http/scope-schema.js'
 import { type Difference, differences } from './differences.js'
@@ -16,12 +17,30 @@ const hasStatus = ({ status }: Entry, wanted: number | string) =>
     ? status !== null && Math.floor(status / 100) === Number(String(wanted).charAt(0))
     : status === Number(wanted)
 
-/** Whether a text is in the URL or in a body, as they are shown: what is masked cannot be found. */
+/** The texts of a JSON value without their escapes: its strings, and the names of its properties. */
+function* textsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) {
+      yield name
+      yield* textsOf(inner)
+    }
+}
+
+const decoded = (url: string) => (isPercentEncoded(url) ? decodeURIComponent(url.replaceAll('+', ' ')) : url)
+
+/**
+ * Whether a text is in the URL or in a body: as they are shown, where what is masked cannot be found, or as a person
+ * typed it, without the escapes of URLs and of JSON.
+ */
 function hasText(entry: Entry, text: string): boolean {
   const { url, request, response } = describeEntry(entry)
-  return [url, JSON.stringify(request.body), JSON.stringify(response.body)].some((part) =>
-    part.toLowerCase().includes(text),
-  )
+  const isIn = (part: string) => part.toLowerCase().includes(text)
+  if (isIn(url) || isIn(decoded(url))) return true
+  return [request.body, response.body].some((body) => {
+    const json = JSON.stringify(body)
+    return isIn(json) || (json.includes('\\') && [...textsOf(body)].some(isIn))
+  })
 }
 /** How many near misses, or surplus matches, are shown. */
 const MAX_SHOWN = 5

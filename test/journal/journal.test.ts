@@ -170,6 +170,18 @@ t.test('filters, each alone and together', async (t) => {
   t.throws(() => emulator.requests.list({ operation: 'nope' }), { message: /"operation" must be one of/ })
 })
 
+t.test('a search finds what a person typed, whatever escapes it', async (t) => {
+  const { emulator, api, app } = await startWithApp(t)
+  emulator.requests.clear()
+  await api.post(`/${app}/livestreams`, { name: 'They say "hi"\nand \\o/' })
+  await api.get(`/${app}/meetings?search=caf%C3%A9+au+lait`)
+  const found = (search: string) => emulator.requests.list({ search }).requests.map(({ id }) => id)
+  for (const text of ['say "hi"', 'SAY "HI"', '"hi"\nand', '\\o/', '"name":"They'])
+    t.same(found(text), [2], text)
+  for (const text of ['café au lait', 'caf%C3%A9', 'CAFÉ']) t.same(found(text), [3], text)
+  t.same(found('say "ho"'), [])
+})
+
 t.test('a cursor goes on where the last answer ended, and waits there for what comes', async (t) => {
   const { emulator, api } = await startWithApp(t)
   for (let i = 0; i < 4; i++) await api.get('/apps')

@@ -46,3 +46,55 @@ t.test('a page of another origin may ask for parts of segments and of files', as
     t.match(headers.get('access-control-allow-headers'), 'range')
   }
 })
+
+t.test('a page whose livestream is not there says what to do next; a program gets the error', async (t) => {
+  const { emulator } = await startPlayback(t)
+  const url = `${emulator.url}/${'0'.repeat(32)}/watch`
+  const browser = await load(url, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+  t.equal(browser.status, 404)
+  t.match(browser.headers.get('content-type'), 'text/html')
+  t.match(browser.headers.get('content-security-policy'), "default-src 'none'")
+  t.match(browser.text, `No livestream found with playback_id ${'0'.repeat(32)}`)
+  t.match(browser.text, 'href="/_greenroom/ui/livestreams"')
+  t.notMatch(browser.text, '<script')
+  const program = await load(url, { headers: { accept: 'application/json' } })
+  t.equal(program.status, 404)
+  t.match(JSON.parse(program.text).error.message, /No livestream found/)
+  const hostile = await load(`${emulator.url}/${encodeURIComponent('<img src=x>')}/watch`, {
+    headers: { accept: 'text/html' },
+  })
+  t.equal(hostile.status, 404)
+  t.notMatch(hostile.text, '<img')
+})
+
+t.test('the page is there in each state, and reads why there is nothing to play', async (t) => {
+  const { emulator, livestream, stop, url, api, app } = await startPlayback(t, { playbackKeep: 60 })
+  const { id } = livestream
+  /** The status of the page, and of the playlist with its reason, which the page asks for. */
+  const seen = async (playbackUrl = url) => {
+    const page = await load(pageOf(playbackUrl), { headers: { accept: 'text/html' } })
+    const { status, text } = await load(playbackUrl)
+    return [page.status, status, status === 200 ? '' : JSON.parse(text).error.message]
+  }
+  const [page, waiting, reason] = await seen()
+  t.same([page, waiting], [200, 404])
+  t.match(reason, `Livestream ${id} is INVOKED and has not been LIVE`)
+  await emulator.clock.advance(10)
+  t.same(await seen(), [200, 200, ''])
+  emulator.livestreams.disable(id)
+  t.match(await seen(), [200, 403, /disabled/])
+  emulator.livestreams.enable(id)
+  await stop()
+  await emulator.clock.advance(5)
+  t.equal(emulator.livestreams.get(id).status, 'IDLE')
+  t.same(await seen(), [200, 200, ''])
+  await emulator.clock.advance(120)
+  t.match(await seen(), [200, 404, `Livestream ${id} ended`])
+  const { host } = new URL(emulator.url)
+  const { body } = await api.post(`/${app}/livestreams`, { name: 'Fails' }, { host })
+  emulator.event(body.data.id, { event: 'live' })
+  emulator.event(body.data.id, { event: 'fail' })
+  t.equal(emulator.livestreams.get(body.data.id).status, 'ERRORED')
+  await emulator.clock.advance(120)
+  t.match(await seen(body.data.playback_url), [200, 404, /ended/])
+})

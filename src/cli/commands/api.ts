@@ -18,6 +18,14 @@ function readBody(given: unknown) {
   throw new UsageError(`--body must be a JSON object, for example {"title": "Show"}, not ${given}`)
 }
 
+/** Whether a path stays as it is written: dots and backslashes lead to other paths, in each way to write them. */
+function isPlain(path: string) {
+  // With an end, so that a dot in the last place is seen too.
+  const written = `${path.split(/[?#]/, 1)}/end`
+  const { pathname } = new URL(written, 'http://localhost')
+  return pathname.split('/').length === written.split('/').length
+}
+
 export const api: Command = {
   usage: "api METHOD /accounts/ID/realtime/kit/… [--body '{…}']",
   summary: 'Call the emulated API, whatever --auth asks for; faults, rate limit and journal do not apply.',
@@ -27,8 +35,8 @@ export const api: Command = {
     const name = method.toUpperCase()
     if (!methods.includes(name))
       throw new UsageError(`METHOD must be one of [${methods.join(', ')}], not ${method}`)
-    if (!path.startsWith('/accounts/') || path.includes('..'))
-      throw new UsageError(`the path must begin with /accounts/, not ${path}`)
+    if (!path.startsWith('/accounts/') || !isPlain(path))
+      throw new UsageError(`the path must begin with /accounts/ and not have . or .. in it, not ${path}`)
     const body = readBody(values.body)
     const data = await client.call(name, `/api${path}`, body && { body })
     return { data, text: JSON.stringify(data, null, 2) }

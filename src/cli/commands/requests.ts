@@ -78,7 +78,7 @@ const columns = ['id', 'time', 'method', 'url', 'status', 'operation', 'ignored'
 export const requests: Command = {
   usage:
     'requests [--operation ID] [--account ID] [--status N|Nxx] [--search TEXT] [--limit N] [--after CURSOR]\n' +
-    '           [--newest]\n' +
+    '           [--newest [--before CURSOR]]\n' +
     '  requests clear [--account ID]',
   summary: 'List the requests of the journal, or forget them.',
   options: {
@@ -88,20 +88,26 @@ export const requests: Command = {
     search: text,
     limit: text,
     after: text,
+    before: text,
     newest: flag,
   },
   words: [0, 1],
   async run(client, { words: [action], values }) {
-    const { operation, status, search, limit, after, newest, account: account_id } = values
+    const { operation, status, search, limit, after, before, newest, account: account_id } = values
     if (action === 'clear') return fields(await client.call('DELETE', '/requests', { query: { account_id } }))
     if (action !== undefined) throw new UsageError(`Usage:\n  ${requests.usage}`)
     const order = newest ? 'desc' : undefined
-    const query = { operation, status, search, limit, after, order, account_id }
-    const data = (await client.call('GET', '/requests', { query })) as { requests: Row[] }
+    const query = { operation, status, search, limit, after, before, order, account_id }
+    const data = (await client.call('GET', '/requests', { query })) as {
+      requests: Row[]
+      cursor: number
+      more: boolean
+    }
     const shown = data.requests.map((request) => ({
       ...request,
       ignored: (request.ignored as { name: string }[]).map(({ name }) => name).join(', '),
     }))
-    return { data, text: formatTable(shown, columns) }
+    const next = `more with ${newest ? '--newest --before' : '--after'} ${data.cursor}\n`
+    return { data, text: formatTable(shown, columns) + (data.more ? next : '') }
   },
 }

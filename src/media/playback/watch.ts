@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Livestream } from '../../api/livestreams/livestream.js'
 import { createBuiltFiles } from '../../control/built-files.js'
-import { watchAssets } from '../../core/paths.js'
+import { consolePath, watchAssets } from '../../core/paths.js'
 import { apiError } from '../../http/errors.js'
 
 /** The files of the page, as the build writes them, and their media types. */
@@ -34,9 +34,7 @@ const entities: Record<string, string> = {
 }
 const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
 
-const page = ({ name }: Livestream, isEmbedded: boolean) => {
-  const title = escaped(name || 'Livestream')
-  return `<!doctype html>
+const head = (title: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -44,7 +42,24 @@ const page = ({ name }: Livestream, isEmbedded: boolean) => {
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
     <link rel="stylesheet" href="${watchAssets}/watch.css" />
-    <script type="module" src="${watchAssets}/watch.js"></script>
+`
+
+/** The page where no livestream is. */
+const missingPage = (message: string) => `${head('No livestream here')}  </head>
+  <body data-state="missing">
+    <main>
+      <h1>No livestream here</h1>
+      <p>${escaped(message)}. A reset or an import gives livestreams other addresses.</p>
+      <p>The address of a livestream's page is in <a href="${consolePath}/livestreams">the console</a>, and it is
+        its <code>playback_url</code> with <code>watch</code> in place of <code>manifest/video.m3u8</code>.</p>
+    </main>
+  </body>
+</html>
+`
+
+const page = ({ name }: Livestream, isEmbedded: boolean) => {
+  const title = escaped(name || 'Livestream')
+  return `${head(title)}    <script type="module" src="${watchAssets}/watch.js"></script>
   </head>
   <body data-state="waiting"${isEmbedded ? ' data-embed' : ''}>
     <main>
@@ -83,7 +98,15 @@ export function serveWatch(
     (request, reply) => {
       const { playback_id: playbackId } = request.params
       const livestream = playedAt(playbackId)
-      if (!livestream) throw apiError('noPlayback', playbackId)
+      if (!livestream) {
+        const missing = apiError('noPlayback', playbackId)
+        // A browser shows a page; a program reads the error.
+        if (!request.headers.accept?.includes('text/html')) throw missing
+        return secured(reply)
+          .code(missing.status)
+          .type('text/html; charset=utf-8')
+          .send(missingPage(missing.message))
+      }
       return secured(reply)
         .type('text/html; charset=utf-8')
         .send(page(livestream, request.query.embed !== undefined))

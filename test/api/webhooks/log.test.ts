@@ -1,4 +1,5 @@
 import t from 'tap'
+import { runCtl } from '../../helpers/ctl.js'
 import { serviceError } from '../../helpers/errors.js'
 import { answers } from '../../helpers/receiver.js'
 import type { Method } from '../../helpers/requests.js'
@@ -239,4 +240,32 @@ t.test('a reset forgets what was in flight, and nothing of it happens later', as
   t.strictSame(ran, [])
   t.ok(receiver.received.length - before <= 1, 'at most what had been sent already')
   t.strictSame(emulator.webhooks.deliveries(), [])
+})
+
+t.test('newest first, the cursor leads back, by HTTP and at the shell', async (t) => {
+  const { emulator, create, event, settle } = await startWithReceiver(t)
+  const control = controlOf(emulator)
+  for (let i = 0; i < 5; i++) event(await create(), 'live')
+  await settle()
+  const ids = ({ body }: { body: { deliveries: { id: string }[] } }) => body.deliveries.map(({ id }) => id)
+  const all = ids(await control('GET', '')).reverse()
+  t.equal(all.length, 5)
+  let cursor: string | undefined
+  const seen: string[][] = []
+  for (let i = 0; i < 4; i++) {
+    const answer = await control(
+      'GET',
+      `?order=desc&limit=2${cursor === undefined ? '' : `&cursor=${cursor}`}`,
+    )
+    seen.push(ids(answer))
+    cursor = answer.body.next_cursor
+  }
+  t.strictSame(seen, [all.slice(0, 2), all.slice(2, 4), all.slice(4), []])
+
+  const port = Number(new URL(emulator.url).port)
+  const first = await runCtl(['deliveries', '--limit', '2'], port)
+  const [, given = ''] = /^older with --cursor (\d+)$/m.exec(first.stdout) ?? []
+  const { stdout } = await runCtl(['deliveries', '--limit', '2', '--cursor', given], port)
+  for (const id of all.slice(2, 4)) t.match(stdout, id)
+  t.notMatch(stdout, all[1])
 })
