@@ -19,7 +19,11 @@ const given = (fields: Fields) => Object.entries(fields).filter(([, value]) => v
 
 export interface CtlClient {
   /** Call an operation and parse its answer. @throws CtlError with the message of the refusal */
-  call(method: string, path: string, options?: { query?: Fields; body?: Fields }): Promise<unknown>
+  call(
+    method: string,
+    path: string,
+    options?: { query?: Fields; body?: Fields; headers?: Record<string, string> },
+  ): Promise<unknown>
   /** Call an operation and stream its answer, which may be too large for memory. @throws CtlError */
   stream(method: string, path: string, options: StreamOptions): Promise<ReadableStream<Uint8Array>>
 }
@@ -59,9 +63,11 @@ export function createCtlClient(origin: string): CtlClient {
   const json = { 'content-type': 'application/json' }
 
   return {
-    async call(method, path, { query = {}, body } = {}) {
-      const init = body && { headers: json, body: JSON.stringify(Object.fromEntries(given(body))) }
-      const response = await request(method, path, query, init ?? {})
+    async call(method, path, { query = {}, body, headers } = {}) {
+      const response = await request(method, path, query, {
+        headers: { ...(body && json), ...headers },
+        ...(body && { body: JSON.stringify(Object.fromEntries(given(body))) }),
+      })
       const text = await response.text()
       return text === '' ? {} : JSON.parse(text)
     },

@@ -70,7 +70,13 @@ t.test('an operation of the emulated API is called without a credential', async 
   const { json, run } = await startCtl(t, { auth: 'strict', token: ['secret'] })
   const { data } = await json('api', 'post', `${kit}/meetings`, '--body', '{"title":"Show"}')
   t.equal(data.title, 'Show')
-  t.match(await run('api', 'GET', '/elsewhere'), { code: 2, stderr: /must begin with \/accounts\// })
+  const recorded = await json('api', 'get', `${kit}/meetings/${data.id}`, '--wire', 'recorded')
+  t.equal(recorded.data.id, data.id)
+  t.match(await run('api', 'GET', `${kit}/meetings`, '--wire', 'other'), {
+    code: 2,
+    stderr: /--wire must be one of \[documented, recorded\]/,
+  })
+  t.match(await run('api', 'GET', '/elsewhere'), { code: 2, stderr: /must begin with \/accounts\/ or / })
   for (const dots of ['../../x', './x', '%2e%2e/x', '.%2E/x', '..\\x', '.\t./x', '..?x=1', '%2e'])
     t.match(await run('api', 'GET', `${kit}/${dots}`), { code: 2, stderr: /must begin with/ }, dots)
   t.equal((await run('api', 'GET', `${kit}/livestreams?search=../a`)).code, 0)
@@ -96,6 +102,14 @@ t.test('a webhook is created with the inbox as its URL, disabled, enabled and de
   await json('api', 'DELETE', path)
   const { webhooks } = await json('webhooks', ...inApp)
   t.notOk(webhooks.some(({ id }: { id: string }) => id === data.id))
+})
+
+t.test('an operation of the control API is called by its path', async (t) => {
+  const { greenroom, json } = await startCtl(t)
+  const added = await json('api', 'POST', '/_greenroom/faults', '--body', '{"action":{"status":503}}')
+  t.equal(greenroom.faults.list()[0]?.id, added.id)
+  t.match(await json('api', 'GET', '/_greenroom/scheduled?limit=1'), { scheduled: [{}] })
+  t.match(await json('api', 'DELETE', `/_greenroom/faults/${added.id}`), {})
 })
 
 t.test('one request is shown by its id', async (t) => {
