@@ -29,20 +29,6 @@ const moduleGlobals = [
 ].join('\n')
 const scriptGlobals = `const urlOfBundle = require('node:url').pathToFileURL(__filename).href`
 
-/** Swagger UI looks for its files beside its own folder; in the bundle they are beside the code. */
-const swaggerFiles = {
-  name: 'swagger-files',
-  setup({ onLoad }) {
-    onLoad({ filter: /swagger-ui[/\\]lib[/\\]routes\.js$/ }, ({ path }) => {
-      const [before, after, ...more] = readFileSync(path, 'utf8').split(
-        `path.join(__dirname, '..', 'static')`,
-      )
-      if (after === undefined || more.length > 0) throw new Error(`${path}: its folder is named otherwise`)
-      return { contents: `${before}path.join(__dirname, 'static')${after}`, loader: 'js' }
-    })
-  },
-}
-
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -53,9 +39,8 @@ const common = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  plugins: [swaggerFiles],
 }
-/** Rarely used parts, such as the documentation page, are files of their own that are loaded at first use. */
+/** Rarely used parts, such as the OpenAPI documents, are files of their own that are loaded at first use. */
 const asModules = {
   ...common,
   entryPoints: { main: '.build/entry.mjs', index: 'src/index.ts' },
@@ -117,11 +102,6 @@ async function bundle() {
   ])
   for (const name of ['index.html', 'icon.svg'])
     cpSync(join(root, 'src/console', name), join(output, 'console', name))
-  // All but swagger-ui.js, which the page has within swagger-ui-bundle.js.
-  cpSync(join(root, 'node_modules/@fastify/swagger-ui/static'), join(output, 'static'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('swagger-ui.js'),
-  })
   writeLicenses({ inputs: { ...metafile.inputs, ...page.inputs } })
 }
 

@@ -3,13 +3,14 @@
 import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
 import type { Logger } from 'pino'
 import type { Services } from './api/operation.js'
-import { operations } from './api/operations.js'
+import { operationGroups, operations } from './api/operations.js'
 import { servePublicKey } from './api/webhooks/well-known.js'
 import type { Config } from './config/schema.js'
 import { serveConsole, serveFront } from './control/console-files.js'
 import { createGuard } from './control/guard.js'
 import { controlRoutes } from './control/routes/index.js'
 import type { Control } from './control/service.js'
+import { controlTags } from './control/tags.js'
 import { basePath, controlPrefix } from './core/paths.js'
 import { isLegacy } from './gateway/legacy.js'
 import { type Gateway, guardEmulated } from './gateway/pipeline.js'
@@ -32,6 +33,15 @@ function toRoute(target: string): string {
   const isEmulated = url.startsWith(`${basePath}/accounts`) || url.startsWith(`${basePath}/user/`)
   return isEmulated ? url.slice(basePath.length) : url
 }
+
+/** The tags of the emulated API in its OpenAPI document. */
+const emulatedTags = [
+  ...operationGroups,
+  { name: 'Tokens', description: 'Whether a credential is valid.', operations: [tokenVerification] },
+].map(({ operations: tagged, ...tag }) => ({
+  ...tag,
+  has: (path: string) => tagged.some((each) => each.path === path),
+}))
 
 interface AppOptions {
   config: Config
@@ -85,6 +95,12 @@ export function buildApp(options: AppOptions): FastifyInstance {
   servePublicKey(app, options.webhookPublicKey)
   serveDownloads(app, options.downloads)
   servePlayback(app, options.playback)
-  serveDocuments(app, { wire: config.wire, guard, emulated, control: isOn ? control : undefined })
+  serveDocuments(app, {
+    wire: config.wire,
+    tags: { emulated: emulatedTags, control: controlTags },
+    guard,
+    emulated,
+    control: isOn ? control : undefined,
+  })
   return app
 }

@@ -47,7 +47,7 @@ export const AdvanceSchema = Type.Object(
       OneOf(['idle'], { description: 'Advance until no job is pending, however long that takes.' }),
     ),
   },
-  strict,
+  { ...strict, examples: [{ seconds: 90 }] },
 )
 export type AdvanceBody = Static<typeof AdvanceSchema>
 

@@ -1,7 +1,7 @@
-/** Serves the console, and at `/` the way to it. */
+/** Serves the console, and at `/` and `/docs` the way to it. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
-import { basePath, consolePath, controlPrefix, documentPaths } from '../core/paths.js'
+import { basePath, consolePath, controlPrefix, documentationPath, documentPaths } from '../core/paths.js'
 import { apiError } from '../http/errors.js'
 import { createBuiltFiles } from './built-files.js'
 
@@ -64,7 +64,7 @@ export function serveConsole(app: FastifyInstance, { guard }: { guard: onRequest
   })
 }
 
-/** What stands where, for a client that asks for `/`. */
+/** What stands where, for a client that asks for `/` or `/docs`. */
 const index = (isOn: boolean) => ({
   name: 'greenroom',
   api: basePath,
@@ -72,12 +72,16 @@ const index = (isOn: boolean) => ({
   ...(isOn && { console: consolePath, control: controlPrefix, control_openapi: documentPaths.control }),
 })
 
-/** Answer `/`: a browser is sent to the console, another client gets a short index. */
+/** The pages of the console to which a browser is sent from other addresses. */
+const fronts = { '/': '/', [documentationPath]: '/api', [`${documentationPath}/`]: '/api' }
+
+/** Answer `/` and `/docs`: a browser is sent to the console, another client gets a short index. */
 export function serveFront(app: FastifyInstance, { isOn }: { isOn: boolean }) {
-  app.get('/', { schema: { hide: true } }, (request, reply) => {
-    const wantsPage = request.headers.accept?.includes('text/html') ?? false
-    reply.header('vary', 'accept')
-    if (wantsPage && isOn) return reply.redirect(`${consolePath}/`)
-    return reply.send(index(isOn))
-  })
+  for (const [path, view] of Object.entries(fronts))
+    app.get(path, { schema: { hide: true } }, (request, reply) => {
+      const wantsPage = request.headers.accept?.includes('text/html') ?? false
+      reply.header('vary', 'accept')
+      if (wantsPage && isOn) return reply.redirect(`${consolePath}${view}`)
+      return reply.send(index(isOn))
+    })
 }

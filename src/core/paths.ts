@@ -12,12 +12,11 @@ export const plainPrefix = `${controlPrefix}/api`
 /** The built-in receiver of webhooks. */
 export const inboxPath = `${controlPrefix}/inbox`
 
-/** The OpenAPI documents, and the page that shows them. */
-export const documentPaths = {
-  emulated: '/openapi.json',
-  control: `${controlPrefix}/openapi.json`,
-  page: '/docs',
-}
+/** The OpenAPI documents. */
+export const documentPaths = { emulated: '/openapi.json', control: `${controlPrefix}/openapi.json` }
+
+/** Where people look for documentation; it leads to the console's page of the API. */
+export const documentationPath = '/docs'
 
 /** The console: the page for people. */
 export const consolePath = `${controlPrefix}/ui`

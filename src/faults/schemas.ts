@@ -65,7 +65,7 @@ export const FaultActionSchema = Type.Object(
     ),
     malformed: yes('Perform the call, but answer with JSON that does not parse.'),
   },
-  strict,
+  { ...strict, examples: [{ status: 503, retry_after: 1 }] },
 )
 
 export const FaultRuleSchema = Type.Object(

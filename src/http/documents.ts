@@ -1,4 +1,4 @@
-/** Serves the OpenAPI documents and the page that shows them, loading what makes them at the first request. */
+/** Serves the OpenAPI documents, loading what makes them at the first request. */
 
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import { documentPaths } from '../core/paths.js'
@@ -12,8 +12,8 @@ export function serveDocuments(
   let documents: Promise<FastifyInstance> | undefined
   const load = async () => (await import('./openapi.js')).createDocuments(routes)
 
-  const { emulated, control, page } = documentPaths
-  for (const url of [emulated, ...(routes.control ? [control] : []), page, `${page}/*`])
+  const { emulated, control } = documentPaths
+  for (const url of [emulated, ...(routes.control ? [control] : [])])
     app.get(url, url === control ? { onRequest: routes.guard } : {}, async (request, reply) => {
       documents ??= load()
       const { routing } = await documents

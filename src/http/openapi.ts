@@ -1,22 +1,28 @@
-/** The OpenAPI documents of the emulated API and of the control API, made from the routes' schemas, and a page to browse them. */
+/** The OpenAPI documents of the emulated API and of the control API, made from the routes' schemas. */
 
 import { STATUS_CODES } from 'node:http'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyPluginCallback, type FastifySchema } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginCallback, type FastifySchema } from 'fastify'
 import { basePath, controlPrefix, documentPaths } from '../core/paths.js'
 import { version } from '../version.js'
+import { type DocumentTag, describeTags, tagsOf } from './document-tags.js'
 import { renderError } from './error-handler.js'
 import { apiError, describeErrorName, type ErrorName } from './errors.js'
 import { wireConstraint } from './operation.js'
-import { type Wire, wireHeader } from './wire.js'
+import { type Wire, wireHeader, wires } from './wire.js'
+
+type MakeDocument = FastifyInstance['swagger']
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The control API's document, made as `swagger` makes the emulated API's. */
-    controlDocument: FastifyInstance['swagger']
+    /** The emulated API's document on each wire, and the control API's. */
+    documentedDocument: MakeDocument
+    recordedDocument: MakeDocument
+    controlDocument: MakeDocument
   }
 }
+
+const emulatedDocuments = { documented: 'documentedDocument', recorded: 'recordedDocument' } as const
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>
 
@@ -116,21 +122,29 @@ function errorResponses(names: readonly ErrorName[]) {
   )
 }
 
-/** Keep the routes of one document; give each the errors that it may answer with. */
+/** Keep the routes of one document; give each its tag, and the errors that it may answer with. */
 const only =
-  (belongs: (route: { url: string; wire: unknown }) => boolean, common: readonly ErrorName[]): Transform =>
+  (
+    belongs: (route: { url: string; wire: unknown }) => boolean,
+    { tags, common }: { tags: readonly DocumentTag[]; common: readonly ErrorName[] },
+  ): Transform =>
   ({ schema, url, route }) => {
     const wire = route.constraints && 'wire' in route.constraints ? route.constraints.wire : undefined
     if (!belongs({ url, wire })) return { schema: { hide: true } as FastifySchema, url }
     const described = (schema ?? {}) as FastifySchema & { response?: object }
     const { errors = [] } = (route.config ?? {}) as { errors?: readonly ErrorName[] }
-    const response = { ...errorResponses([...common, ...errors]), ...described.response }
-    return { schema: { ...described, response }, url }
+    const success = Object.entries(described.response ?? {}).map(([status, answer]) => [
+      status,
+      'description' in answer ? answer : { ...answer, 'x-response-description': `${STATUS_CODES[status]}.` },
+    ])
+    const response = { ...errorResponses([...common, ...errors]), ...Object.fromEntries(success) }
+    return { schema: { ...described, tags: tagsOf(tags, url), response } as FastifySchema, url }
   }
 
 export interface DocumentedRoutes {
-  /** Which wire the emulated document describes. */
+  /** Which wire the emulated document describes when the request does not name one. */
   wire: Wire
+  tags: { emulated: readonly DocumentTag[]; control: readonly DocumentTag[] }
   emulated: FastifyPluginCallback
   /** Left out when the control API is off. */
   control?: FastifyPluginCallback | undefined
@@ -140,7 +154,7 @@ export interface DocumentedRoutes {
  * An application of its own which has the same routes, for what they say of themselves, and serves the documents.
  * It is made when somebody first asks, so that nobody else's start waits for it.
  */
-export async function createDocuments({ wire, emulated, control }: DocumentedRoutes) {
+export async function createDocuments({ wire, tags, emulated, control }: DocumentedRoutes) {
   const app = Fastify()
   app.addConstraintStrategy(wireConstraint(wireHeader, () => wire))
   // No request reaches the routes: nothing is validated by their schemas here.
@@ -151,38 +165,48 @@ export async function createDocuments({ wire, emulated, control }: DocumentedRou
     throw apiError('noRoute', url)
   })
   const info = { version, license: { name: 'MIT' } }
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.0.3',
-      info: { ...info, title: 'RealtimeKit Livestreams, as Greenroom emulates it' },
-      servers: [{ url: basePath }],
-      components: { securitySchemes: { api_token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ api_token: [] }],
-    },
-    transform: only((route) => route.wire === wire, commonErrors),
-  })
+  for (const each of wires)
+    await app.register(swagger, {
+      decorator: emulatedDocuments[each],
+      openapi: {
+        openapi: '3.0.3',
+        info: {
+          ...info,
+          title: 'RealtimeKit Livestreams, as Greenroom emulates it',
+          description: `Answers are described as they are on the ${each} wire.`,
+        },
+        servers: [{ url: basePath }],
+        tags: describeTags(tags.emulated),
+        components: { securitySchemes: { api_token: { type: 'http', scheme: 'bearer' } } },
+        security: [{ api_token: [] }],
+      },
+      transform: only((route) => route.wire === each, { tags: tags.emulated, common: commonErrors }),
+    })
   await app.register(swagger, {
     decorator: 'controlDocument',
     openapi: {
       openapi: '3.0.3',
       info: { ...info, title: "Greenroom's own API" },
       servers: [{ url: '/' }],
+      tags: describeTags(tags.control),
       // Callers are known by the host that they name, and by no credential.
       security: [],
     },
-    transform: only(({ url }) => url.startsWith(`${controlPrefix}/`), commonControlErrors),
+    transform: only(({ url }) => url.startsWith(`${controlPrefix}/`), {
+      tags: tags.control,
+      common: commonControlErrors,
+    }),
   })
   await app.register(emulated)
   if (control) await app.register(control, { prefix: controlPrefix })
 
   const hidden = { schema: { hide: true } as FastifySchema }
-  app.get(documentPaths.emulated, hidden, () => app.swagger())
+  app.get<{ Querystring: { wire?: string } }>(documentPaths.emulated, hidden, ({ query }) => {
+    const asked = wires.find((each) => each === (query.wire ?? wire))
+    if (!asked) throw apiError('badRequest', `"wire" must be one of [${wires.join(', ')}]`)
+    return app[emulatedDocuments[asked]]()
+  })
   if (control) app.get(documentPaths.control, hidden, () => app.controlDocument())
-  const urls = [
-    { name: 'RealtimeKit Livestreams', url: documentPaths.emulated },
-    ...(control ? [{ name: 'Greenroom', url: documentPaths.control }] : []),
-  ]
-  await app.register(swaggerUi, { routePrefix: documentPaths.page, uiConfig: { urls } as object })
   await app.ready()
   return app
 }

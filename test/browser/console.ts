@@ -21,6 +21,9 @@ const views = [
   '/webhooks/inbox/1',
   '/faults',
   '/state',
+  '/api',
+  '/api/start_recording',
+  '/api/addFault',
 ]
 const hostile = `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`
 
@@ -152,16 +155,81 @@ async function checkInbox(browser: Browser, emulator: Emulator) {
   return 'a webhook is created, disabled, deleted, sent to the inbox, and seen there'
 }
 
+/** Press Tab until something has the focus. */
+async function tabTo(page: Page, selector: string) {
+  for (let i = 0; i < 200; i++) {
+    if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)})`)) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`Tab does not reach ${selector}`)
+}
+
+/** Wait until a field has a value, which a policy against evaluated scripts keeps Playwright from asking for. */
+async function waitForValue(page: Page, selector: string, value: string) {
+  for (let i = 0; i < 100; i++) {
+    if ((await page.inputValue(selector)) === value) return
+    await page.waitForTimeout(50)
+  }
+  assert.equal(await page.inputValue(selector), value)
+}
+
+/** Call operations from the page of the API: by the keyboard alone, with an id that exists, and after a question. */
+async function checkApi(
+  browser: Browser,
+  emulator: Emulator,
+  { app, meeting }: { app: string; meeting: string },
+) {
+  const { page, errors } = await openPage(browser)
+  await page.goto(`${emulator.url}/docs?account=account`)
+  await page.waitForURL(/\/_greenroom\/ui\/api/)
+  await page.waitForSelector('.operations a')
+  await page.keyboard.press('/')
+  await page.keyboard.type('create a meeting')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/ui\/api\/create_meeting/)
+  await waitForValue(page, '#parameter-app_id', app)
+  await tabTo(page, '#request-body')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('{"title": "By keyboard"}')
+  await tabTo(page, '.request [type=submit]')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('section[aria-label="Answer"] .status:has-text("201")')
+  const made = emulator.meetings.list().meetings.find(({ title }) => title === 'By keyboard')
+  assert.ok(made, 'the meeting was created')
+
+  await page.goto(`${emulator.url}/_greenroom/ui/api/get_meeting?account=account`)
+  await waitForValue(page, '#parameter-meeting_id', made.id)
+  await page.fill('#parameter-meeting_id', meeting)
+  await page.click('.request [type=submit]')
+  await page.waitForSelector(`section[aria-label="Answer"] pre:has-text("${meeting}")`)
+  assert.match(
+    (await page.textContent('.lines')) ?? '',
+    /curl -H 'Authorization: Bearer any' .*\/client\/v4\//,
+  )
+
+  emulator.faults.add({ action: { status: 500 } })
+  await page.goto(`${emulator.url}/_greenroom/ui/api/clearFaults`)
+  await page.click('.request [type=submit]')
+  await page.click('dialog[open] button.danger')
+  await page.waitForSelector('section[aria-label="Answer"] .status:has-text("200")')
+  assert.deepEqual(emulator.faults.list(), [])
+
+  assert.deepEqual(errors, [])
+  await page.close()
+  return 'the page of the API finds operations, calls them by the keyboard alone, and asks before it removes'
+}
+
 /** Check the console. @returns lines that tell what was seen */
 export async function checkConsole(browser: Browser): Promise<string[]> {
   const emulator = await createEmulator({ clock: 'frozen', seed: 1, fixtures: ['none'] })
   try {
-    const { app, started } = await populate(emulator)
+    const { app, meeting, started } = await populate(emulator)
     const base = `${emulator.url}/_greenroom/ui`
     return [
       await checkViews(browser, base, `?account=account&app=${app}`),
       await checkUse(browser, emulator, started),
       await checkInbox(browser, emulator),
+      await checkApi(browser, emulator, { app, meeting }),
     ]
   } finally {
     await emulator.close({ force: true })

@@ -27,9 +27,22 @@ t.test('a browser at / is sent to the console, another client gets an index', as
   })
 })
 
+t.test('a browser at /docs is sent to the page of the API, another client gets the index', async (t) => {
+  const emulator = await startEmulator(t)
+  for (const url of ['/docs', '/docs/']) {
+    const page = await emulator.inject({ url, headers: { accept: 'text/html,*/*' } })
+    t.equal(page.statusCode, 302)
+    t.equal(page.headers.location, '/_greenroom/ui/api')
+    t.match((await emulator.inject({ url })).json(), { openapi: '/openapi.json' })
+  }
+  const without = await startEmulator(t, { control: 'off' })
+  const index = await without.inject({ url: '/docs', headers: { accept: 'text/html' } })
+  t.strictSame(index.json(), { name: 'greenroom', api: '/client/v4', openapi: '/openapi.json' })
+})
+
 t.test('each view is a page, with its files and a policy that runs no other script', async (t) => {
   const emulator = await startEmulator(t)
-  for (const path of ['', '/', '/livestreams', '/livestreams/a%2Fb', '/requests/12']) {
+  for (const path of ['', '/', '/livestreams', '/livestreams/a%2Fb', '/requests/12', '/api/get_app']) {
     const { statusCode, headers, body } = await emulator.inject({ url: `/_greenroom/ui${path}` })
     t.equal(statusCode, 200, path)
     t.match(headers['content-type'], 'text/html')

@@ -14,7 +14,7 @@ const config = await createConfig({
   },
 })
 
-for (const url of ['/openapi.json', '/_greenroom/openapi.json'])
+for (const url of ['/openapi.json', '/openapi.json?wire=recorded', '/_greenroom/openapi.json'])
   t.test(`${url} has no fault`, async (t) => {
     const emulator = await startEmulator(t)
     const { payload, statusCode } = await emulator.inject({ url })
@@ -25,3 +25,16 @@ for (const url of ['/openapi.json', '/_greenroom/openapi.json'])
       [],
     )
   })
+
+t.test('a query chooses the wire that the document of the emulated API describes', async (t) => {
+  const documented = await startEmulator(t)
+  const recorded = await startEmulator(t, { wire: 'recorded' })
+  const read = async (emulator: typeof documented, query = '') =>
+    (await emulator.inject({ url: `/openapi.json${query}` })).json()
+  t.strictSame(await read(documented, '?wire=recorded'), await read(recorded))
+  t.strictSame(await read(recorded, '?wire=documented'), await read(documented))
+  t.notSame(await read(recorded), await read(documented))
+  const { statusCode, payload } = await documented.inject({ url: '/openapi.json?wire=other' })
+  t.equal(statusCode, 400)
+  t.match(payload, 'must be one of [documented, recorded]')
+})

@@ -7,10 +7,13 @@ const ids = (description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1 }), { maxItems: MAX_NAMED, description }))
 
 /** Published with both arrays required; clients send one of them, and the service checks at least one. */
-export const NamedParticipantsSchema = Type.Object({
-  participant_ids: ids('IDs of participants.'),
-  custom_participant_ids: ids('Custom IDs of participants.'),
-})
+export const NamedParticipantsSchema = Type.Object(
+  {
+    participant_ids: ids('IDs of participants.'),
+    custom_participant_ids: ids('Custom IDs of participants.'),
+  },
+  { examples: [{ participant_ids: ['participant_id'] }] },
+)
 export type NamedParticipants = Static<typeof NamedParticipantsSchema>
 
 export const MuteAllBodySchema = Type.Object({

@@ -16,6 +16,8 @@ export interface Action {
   done?: (answer: unknown) => string
   /** Called with the answer. */
   after?: (answer: unknown) => void
+  /** Makes the call in place of the usual way, and shows its answer where it stands. */
+  perform?: () => Promise<void>
 }
 
 /** What an action did, or why it was refused; shown until it is dismissed or replaced. */
@@ -51,6 +53,7 @@ function tell(text: string, { isError = false, lines = [] as string[] } = {}) {
 export const linesOf = (action: Action) => [curlOf(action.call), action.ctl]
 
 async function perform(action: Action) {
+  if (action.perform) return action.perform()
   const lines = linesOf(action)
   try {
     const answer = await call(action.call)

@@ -11,6 +11,7 @@ export interface Call {
   /** Below the prefix of the control API. */
   path: string
   query?: CallQuery
+  headers?: Record<string, string>
   body?: unknown
 }
 
@@ -45,25 +46,17 @@ const messageOf = (answer: unknown, status: number) => {
   return error?.message ?? errors?.[0]?.message ?? `It was answered with the status ${status}`
 }
 
-/**
- * Make a call.
- * @returns the answer's JSON, or null without a body
- * @throws CallError
- */
-export async function call<Answer>(request: Call): Promise<Answer> {
-  const { method, body } = request
-  let response: Response
+/** @throws CallError when there is no answer */
+async function fetchFrom(url: string, init: RequestInit = {}): Promise<Response> {
   try {
-    response = await fetch(targetOf(request), {
-      method,
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-    })
+    return await fetch(url, init)
   } catch {
     throw new CallError('Greenroom does not answer', 0)
   }
+}
+
+/** Read the JSON of an answer; null without a body. @throws CallError */
+async function jsonOf<Answer>(response: Response): Promise<Answer> {
   const text = await response.text()
   let answer: unknown = null
   try {
@@ -75,21 +68,42 @@ export async function call<Answer>(request: Call): Promise<Answer> {
   return answer as Answer
 }
 
+/** Make a call, whatever it is answered. @throws CallError when there is no answer */
+export function send(request: Call): Promise<Response> {
+  const { method, headers, body } = request
+  return fetchFrom(targetOf(request), {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+}
+
+/**
+ * Make a call.
+ * @returns the answer's JSON, or null without a body
+ * @throws CallError
+ */
+export const call = async <Answer>(request: Call) => jsonOf<Answer>(await send(request))
+
+/** Read a document that stands beside the control API. @param url such as `/openapi.json` @throws CallError */
+export const getDocument = async <Document>(url: string) => jsonOf<Document>(await fetchFrom(url))
+
 /** Read from the control API. @throws CallError */
 export const get = <Answer>(path: string, query?: CallQuery) =>
   call<Answer>({ method: 'GET', path, ...(query && { query }) })
 
 const quoted = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
-/** Write the command line of curl that makes a call. */
-export function curlOf(request: Call): string {
-  const { method, body } = request
+/** Write the command line of curl that makes a call. @param url where the call is made otherwise than here */
+export function curlOf(request: Call, url = location.origin + targetOf(request)): string {
+  const { method, headers = {}, body } = request
   const parts = [
     'curl',
     ...(method === 'GET' || (method === 'POST' && body !== undefined) ? [] : ['-X', method]),
   ]
+  for (const [name, value] of Object.entries(headers)) parts.push('-H', quoted(`${name}: ${value}`))
   if (body !== undefined) parts.push('-H', quoted('Content-Type: application/json'))
-  parts.push(quoted(location.origin + targetOf(request)))
+  parts.push(quoted(url))
   if (body !== undefined) parts.push('-d', quoted(JSON.stringify(body)))
   return parts.join(' ')
 }

@@ -12,7 +12,7 @@ export const keyHelp = [
   ['j and k', 'next and previous row'],
   ['Enter', 'open the row'],
   ['Esc', 'close, or leave a field'],
-  ['g then h, l, m, r, w, t', 'Home, Livestreams, Meetings, Requests, Webhooks, Time'],
+  ['g then h, l, m, r, w, t, a', 'Home, Livestreams, Meetings, Requests, Webhooks, Time, API'],
   ['?', 'this help'],
 ] as const
 
@@ -26,6 +26,7 @@ const placesByKey: Record<string, string> = {
   w: '/webhooks',
   f: '/faults',
   s: '/state',
+  a: '/api',
 }
 
 const isTyping = (target: EventTarget | null) =>

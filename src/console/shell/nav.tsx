@@ -13,6 +13,7 @@ export const entries = [
   { path: '/webhooks', label: 'Webhooks' },
   { path: '/faults', label: 'Faults' },
   { path: '/state', label: 'State' },
+  { path: '/api', label: 'API' },
 ] as const
 
 /** Which entry a view belongs to: a session to the meetings. */
@@ -35,11 +36,6 @@ export function Nav() {
             </a>
           </li>
         ))}
-        <li>
-          <a href="/docs" target="_blank" rel="noreferrer">
-            API documents
-          </a>
-        </li>
       </ul>
     </nav>
   )

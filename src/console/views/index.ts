@@ -1,6 +1,7 @@
 /** Every view, by the path that leads to it. */
 
 import type { ComponentType } from 'preact'
+import { Api, ApiOperation } from './api.js'
 import { DeliveryDetails } from './delivery.js'
 import { Faults } from './faults.js'
 import { Home } from './home.js'
@@ -43,4 +44,6 @@ export const views: readonly ViewEntry[] = [
   { pattern: /^\/webhooks\/([^/]+)$/, view: DeliveryDetails },
   { pattern: /^\/faults$/, view: Faults },
   { pattern: /^\/state$/, view: State },
+  { pattern: /^\/api$/, view: Api },
+  { pattern: /^\/api\/([^/]+)$/, view: ApiOperation },
 ]
