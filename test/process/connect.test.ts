@@ -72,6 +72,7 @@ const calls: Call[] = [
   ['livestreams.disable', (face, { livestream }) => face.livestreams.disable(livestream)],
   ['livestreams.enable', (face, { livestream }) => face.livestreams.enable(livestream)],
   ['livestreams.resetStreamKey', (face, { livestream }) => face.livestreams.resetStreamKey(livestream)],
+  ['sessions.said', (face) => face.sessions.said('none')],
   ['sessions.chat', (face) => face.sessions.chat('none', { messages: [] })],
   ['sessions.transcript', (face) => face.sessions.transcript('none', { lines: [] })],
   ['sessions.summary', (face) => face.sessions.summary('none', { text: 'Hello' })],
