@@ -12,7 +12,10 @@ export const keyHelp = [
   ['j and k', 'next and previous row'],
   ['Enter', 'open the row'],
   ['Esc', 'close, or leave a field'],
-  ['g then h, l, m, r, w, t, a', 'Home, Livestreams, Meetings, Requests, Webhooks, Time, API'],
+  [
+    'g then h, l, m, p, t, r, w, f, s, a',
+    'Home, Livestreams, Meetings, Presets, Time, Requests, Webhooks, Faults, State, API',
+  ],
   ['?', 'this help'],
 ] as const
 

@@ -140,7 +140,7 @@ export function MeetingDetails({ id }: { id: string }) {
     <Page title={meeting.title || meeting.id} error={error} aside={<Status status={meeting.status} />}>
       <Actions label="This meeting" actions={actions} />
       <div class="cards">
-        <Card title="In it now">
+        <Card title="In it now" isWide>
           <Join meeting={meeting} />
           {meeting.live_session ? (
             <Present sessionId={meeting.live_session.id} of={meeting} />
@@ -148,7 +148,7 @@ export function MeetingDetails({ id }: { id: string }) {
             <p>Nobody. Whoever joins first begins a session.</p>
           )}
         </Card>
-        <Card title="What it is">
+        <Card title="What it is" isWide>
           <Facts
             facts={{
               Livestream: meeting.active_livestream && (

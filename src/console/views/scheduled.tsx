@@ -11,6 +11,15 @@ const words: Record<string, string> = {
   'livestream.live': 'The livestream goes live',
   'livestream.stop': 'The livestream stops',
   'livestream.fail': 'The livestream fails',
+  'livestream.unfed': 'The encoder has not come back: the livestream ends',
+  'recording.record': 'The recording begins',
+  'recording.stop': 'The recording stops',
+  'recording.upload': 'The recording is uploaded',
+  'recording.fail': 'The recording fails',
+  'recording.abandon': 'The recording ends: nobody came',
+  'session.end': 'The session ends',
+  'session.files': 'The files of the session are made',
+  'webhook.attempt': 'A webhook is sent',
 }
 
 /** Write what a job does, such as `The livestream goes live`, or its kind. */

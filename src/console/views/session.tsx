@@ -25,7 +25,7 @@ export function SessionDetails({ id }: { id: string }) {
       aside={<Status status={session.status} />}
     >
       <div class="cards">
-        <Card title="What it is">
+        <Card title="What it is" isWide>
           <Facts
             facts={{
               Meeting: (
