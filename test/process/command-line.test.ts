@@ -47,10 +47,12 @@ const settings = {
   'webhook-timeout': '3',
   'webhook-headers': 'rtk',
   'webhook-log': '10000',
+  inbox: '1000',
   'duplicate-webhooks': 'refuse',
   'webhook-key': undefined,
   'token-key': undefined,
   'webhook-ca': undefined,
+  demo: 'off',
   'log-level': 'info',
 }
 
